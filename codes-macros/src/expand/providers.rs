@@ -1,0 +1,113 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+use smtp_codes_data::schema::{Claim, Page, ProviderKind};
+use smtp_codes_data::{EnhancedPattern, Entry, Model, Provider};
+
+use super::tokens;
+
+pub(crate) fn expand(model: &Model) -> TokenStream {
+    let count = model.providers.len();
+    let pages = model.providers.iter().map(pages);
+    let rows = model.providers.iter().map(row);
+    quote! {
+        #(#pages)*
+
+        static PROVIDERS: [crate::provider::Provider; #count] = [#(#rows),*];
+
+        impl crate::provider::Provider {
+            /// Every provider of the catalogue, by id.
+            pub const ALL: &'static [Self] = &PROVIDERS;
+        }
+    }
+}
+
+/// The table of a provider's pages, to which its claims point.
+pub(crate) fn pages_name(id: &str) -> proc_macro2::Ident {
+    tokens::ident(&format!("PAGES_OF_{}", tokens::constant(id)))
+}
+
+fn pages(provider: &Provider) -> TokenStream {
+    pages_table(&provider.head.id, &provider.pages)
+}
+
+pub(crate) fn pages_table(id: &str, pages: &[Entry<Page>]) -> TokenStream {
+    let name = pages_name(id);
+    let count = pages.len();
+    let rows = pages.iter().map(|page| {
+        let Page { id, title, url, read } = &**page;
+        quote!(crate::provider::Page { id: #id, title: #title, url: #url, read: #read })
+    });
+    quote!(static #name: [crate::provider::Page; #count] = [#(#rows),*];)
+}
+
+fn row(provider: &Provider) -> TokenStream {
+    let (id, name, summary) = (&provider.head.id, &provider.head.name, &provider.head.summary);
+    let documented = provider.head.documented;
+    let kind = tokens::ident(match provider.head.kind {
+        ProviderKind::Server => "Server",
+        ProviderKind::Mailbox => "Mailbox",
+        ProviderKind::Gateway => "Gateway",
+        ProviderKind::InternetProvider => "InternetProvider",
+        ProviderKind::Blocklist => "Blocklist",
+        ProviderKind::SendingService => "SendingService",
+    });
+    let hosts = &provider.head.hosts;
+    let removal = tokens::option(provider.head.removal.as_ref());
+    let pages = pages_name(&provider.head.id);
+    let claims = provider.claims.iter().map(|claim| row_of_claim(provider, claim));
+    quote! {
+        crate::provider::Provider {
+            id: #id,
+            name: #name,
+            kind: crate::provider::ProviderKind::#kind,
+            documented: #documented,
+            summary: #summary,
+            hosts: &[#(#hosts),*],
+            removal: #removal,
+            pages: &#pages,
+            claims: &[#(#claims),*],
+        }
+    }
+}
+
+fn row_of_claim(provider: &Provider, claim: &Entry<Claim>) -> TokenStream {
+    let enhanced = tokens::option(claim.enhanced.as_ref().map(pattern));
+    let reply = match claim.reply {
+        // A const block, as `unwrap` is not promoted on its own.
+        Some(code) => {
+            let code = tokens::reply_code(code);
+            quote!(::core::option::Option::Some(#code))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    let tag = tokens::option(claim.tag.as_ref());
+    let reason = tokens::reason(claim.reason.as_ref());
+    let (meaning, advice) = (&claim.meaning, &claim.advice);
+    let departs = tokens::option(claim.departs.as_ref());
+    let pages = pages_name(&provider.head.id);
+    let sources = claim.sources.iter().filter_map(|source| {
+        let index = provider.pages.iter().position(|page| page.id == *source)?;
+        Some(quote!(&#pages[#index]))
+    });
+    quote! {
+        crate::provider::Claim {
+            enhanced: #enhanced,
+            reply: #reply,
+            tag: #tag,
+            reason: #reason,
+            meaning: #meaning,
+            advice: #advice,
+            departs: #departs,
+            sources: &[#(#sources),*],
+        }
+    }
+}
+
+pub(crate) fn pattern(pattern: &EnhancedPattern) -> TokenStream {
+    let class = tokens::option(pattern.class.map(tokens::class_of));
+    let subject = tokens::option(pattern.subject);
+    let (first, last) = (*pattern.details.start(), *pattern.details.end());
+    quote! {
+        crate::provider::EnhancedPattern { class: #class, subject: #subject, first: #first, last: #last }
+    }
+}
