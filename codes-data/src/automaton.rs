@@ -1,13 +1,14 @@
-//! All words of many rules as one automaton over words, after Aho and Corasick.
+//! All words of many rules as one deterministic automaton over words.
 //!
 //! Its letters are words, not bytes: a text has six times fewer of them, most are in no rule and end every match at once, and
-//! punctuation, numbers and addresses can be passed over. States are numbered in breadth-first order, so that the children of a
-//! state stand side by side and an edge needs no more than the word on it: two bytes.
+//! punctuation, numbers and addresses can be passed over. A state is a set of points up to which rules were met; what may begin
+//! anew at any word is left out of it, as that is the same for all states and kept once, in the root. So choices that follow
+//! each other cost their sum, not their product.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::text::Token;
-use crate::words::Words;
+use crate::words::{Place, Words};
 
 /// What a pattern is for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,36 +25,39 @@ pub enum Owner {
     Retry(u32),
 }
 
-/// The tables of an automaton. The indices in them are checked by the builder, never by the reader.
+/// The tables of an automaton. The indices in them are right by construction: the reader does not check them.
 #[derive(Clone, Debug, Default)]
 pub struct Automaton {
     /// For each slot of the vocabulary a part of the word's hash; 0 is an empty slot. A power of two of them.
     pub slot_hashes: Vec<u32>,
     /// For each slot its word, from 0 on.
     pub slot_words: Vec<u16>,
-    /// For each word the state that it leads to from the root; 0 is none.
+    /// For each word the state that it leads to from the root, which is state 0.
     pub root: Vec<u32>,
-    /// For each state its first child; one more at the end.
-    pub first_children: Vec<u32>,
-    /// For each state the word that led to it.
-    pub labels: Vec<u16>,
-    /// For each state the one for the longest proper end of its words.
+    /// For each state the first of its edges; one more at the end.
+    pub first_edges: Vec<u32>,
+    /// For each state one that holds a part of its points; 0 is the root.
     pub fails: Vec<u32>,
-    /// For each state the first of the pieces that end there; one more at the end.
-    pub first_outputs: Vec<u32>,
-    /// Pieces that end in a state, the longest first.
-    pub outputs: Vec<u32>,
-    /// For each piece its words, so that its beginning is known from its end.
-    pub lengths: Vec<u8>,
-    /// For each piece the first of its uses; one more at the end.
-    pub first_uses: Vec<u32>,
-    /// Where pieces stand: pattern, place in it from 0.
-    pub use_patterns: Vec<u32>,
-    pub use_places: Vec<u8>,
-    /// For each pattern how many pieces it has.
-    pub pattern_pieces: Vec<u8>,
-    /// For each pattern its owner: an index, and 0 to 4 for what it is to it.
+    /// For each edge its word, ascending within a state. A word without an edge leads where it leads from `fails`.
+    pub edge_words: Vec<u16>,
+    /// For each edge the state that it leads to.
+    pub edge_states: Vec<u32>,
+    /// For each state the first of its ends; one more at the end. Further ends are those of `fails`.
+    pub first_ends: Vec<u32>,
+    /// The places of patterns that end in a state.
+    pub ends: Vec<u32>,
+    /// For each place its pattern,
+    pub place_patterns: Vec<u32>,
+    /// how many of the pattern's places stand before it,
+    pub place_numbers: Vec<u8>,
+    /// and how many words it has, at least and at most.
+    pub place_fewest: Vec<u8>,
+    pub place_most: Vec<u8>,
+    /// For each pattern how many places it has.
+    pub pattern_places: Vec<u8>,
+    /// For each pattern its owner: an index or a number,
     pub pattern_owners: Vec<u32>,
+    /// and 0 to 4 for what it is to it.
     pub pattern_kinds: Vec<u8>,
 }
 
@@ -66,33 +70,45 @@ impl Automaton {
     pub fn build<'a>(patterns: impl IntoIterator<Item = (Owner, &'a Words)>) -> Self {
         let mut builder = Builder::default();
         for (owner, words) in patterns {
-            for pieces in &words.patterns {
-                builder.add(owner, pieces);
-            }
+            builder.add(owner, words);
         }
         builder.finish()
     }
 }
 
+/// How far a place was met: the next choice, and where a spelling of it was begun, that spelling and how many of its words.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+struct Point {
+    choice: u8,
+    /// 0 is between two choices; a spelling of several words that was begun is counted from 1.
+    spelling: u16,
+    word: u8,
+}
+
+/// A place of a pattern, its words as numbers.
+struct NumberedPlace {
+    choices: Vec<Vec<Vec<u16>>>,
+}
+
 #[derive(Default)]
 struct Builder {
     vocabulary: BTreeMap<Token, u16>,
-    pieces: BTreeMap<Vec<u16>, u32>,
-    uses: Vec<Vec<(u32, u8)>>,
+    places: Vec<NumberedPlace>,
     automaton: Automaton,
 }
 
 impl Builder {
-    fn add(&mut self, owner: Owner, pieces: &[Vec<Token>]) {
-        let pattern = index(self.automaton.pattern_pieces.len());
-        for (place, piece) in (0u8..).zip(pieces) {
-            let words = piece.iter().map(|token| self.word(token)).collect();
-            let next = index(self.pieces.len());
-            let piece = *self.pieces.entry(words).or_insert(next);
-            if piece == next {
-                self.uses.push(Vec::new());
-            }
-            self.uses[piece as usize].push((pattern, place));
+    fn add(&mut self, owner: Owner, words: &Words) {
+        let pattern = index(self.automaton.pattern_places.len());
+        for (place, words) in (0u8..).zip(&words.places) {
+            let choices = self.numbers(words);
+            let (fewest, most) = words.lengths();
+            let short = |length| u8::try_from(length).expect("a place has few words");
+            self.automaton.place_patterns.push(pattern);
+            self.automaton.place_numbers.push(place);
+            self.automaton.place_fewest.push(short(fewest));
+            self.automaton.place_most.push(short(most));
+            self.places.push(NumberedPlace { choices });
         }
         let (owner, kind) = match owner {
             Owner::Rule(index) => (index, 0),
@@ -101,20 +117,24 @@ impl Builder {
             Owner::Zone(index) => (index, 3),
             Owner::Retry(seconds) => (seconds, 4),
         };
-        self.automaton.pattern_pieces.push(u8::try_from(pieces.len()).expect("few pieces"));
+        self.automaton.pattern_places.push(u8::try_from(words.places.len()).expect("few places"));
         self.automaton.pattern_owners.push(owner);
         self.automaton.pattern_kinds.push(kind);
     }
 
-    fn word(&mut self, token: &Token) -> u16 {
-        let next = u16::try_from(self.vocabulary.len()).expect("fewer than 65,536 different words");
-        *self.vocabulary.entry(token.clone()).or_insert(next)
+    fn numbers(&mut self, place: &Place) -> Vec<Vec<Vec<u16>>> {
+        let vocabulary = &mut self.vocabulary;
+        let mut number = |token: &Token| {
+            let next = u16::try_from(vocabulary.len()).expect("fewer than 65,536 different words");
+            *vocabulary.entry(token.clone()).or_insert(next)
+        };
+        let mut spelling = |words: &Vec<Token>| words.iter().map(&mut number).collect();
+        place.choices.iter().map(|choice| choice.iter().map(&mut spelling).collect()).collect()
     }
 
     fn finish(mut self) -> Automaton {
         self.fill_slots();
         self.fill_states();
-        self.fill_uses();
         self.automaton
     }
 
@@ -135,82 +155,177 @@ impl Builder {
         }
     }
 
+    /// The subset construction, from the root on.
     fn fill_states(&mut self) {
-        // A trie first, in any order; then its states breadth first.
-        let mut children: Vec<BTreeMap<u16, usize>> = vec![BTreeMap::new()];
-        let mut ends: Vec<Option<u32>> = vec![None];
-        for (piece, id) in &self.pieces {
-            let mut state = 0;
-            for word in piece {
-                let next = children.len();
-                state = *children[state].entry(*word).or_insert(next);
-                if state == next {
-                    children.push(BTreeMap::new());
-                    ends.push(None);
+        let points = Points::of(&self.places);
+        let mut states = States::default();
+        // The root holds no point; what begins at it is added to every step.
+        states.number(Vec::new());
+        let mut root = vec![0; self.vocabulary.len()];
+        for (word, begun) in &points.beginnings {
+            root[usize::from(*word)] = states.number(begun.clone());
+        }
+        let mut fails = vec![0u32; states.sets.len()];
+        let mut state = 0;
+        while state < states.sets.len() {
+            let fail = fails[state];
+            // A step of the points that the shorter state has too is that state's step.
+            let own: Vec<u32> = states.sets[state]
+                .iter()
+                .copied()
+                .filter(|point| states.sets[fail as usize].binary_search(point).is_err())
+                .collect();
+            let mut edges: BTreeMap<u16, Vec<u32>> = BTreeMap::new();
+            for point in &own {
+                for (word, next) in &points.steps[*point as usize] {
+                    edges.entry(*word).or_default().push(*next);
                 }
             }
-            ends[state] = Some(*id);
-        }
-
-        let automaton = &mut self.automaton;
-        automaton.root = vec![0; self.vocabulary.len()];
-        automaton.labels.push(0);
-        automaton.fails.push(0);
-        let mut outputs: Vec<Vec<u32>> = vec![Vec::new()];
-        let mut queue = VecDeque::from([(0usize, 0u32)]);
-        while let Some((node, state)) = queue.pop_front() {
-            automaton.first_children.push(index(automaton.labels.len()));
-            for (word, child) in &children[node] {
-                let new = index(automaton.labels.len());
-                if state == 0 {
-                    automaton.root[usize::from(*word)] = new;
+            let automaton = &mut self.automaton;
+            automaton.first_edges.push(index(automaton.edge_words.len()));
+            for (word, mut next) in edges {
+                let shorter = if state == 0 { 0 } else { follow(automaton, &fails, &root, fail, word) };
+                next.extend(&states.sets[shorter as usize]);
+                next.sort_unstable();
+                next.dedup();
+                let number = states.number(next);
+                if number as usize == fails.len() {
+                    fails.push(shorter);
                 }
-                // All shorter states are complete here, so the way back is known; children of the root fail to the root.
-                let fail = if state == 0 { 0 } else { follow(automaton, automaton.fails[state as usize], *word) };
-                automaton.labels.push(*word);
-                automaton.fails.push(fail);
-                let mut ended: Vec<u32> = ends[*child].into_iter().collect();
-                ended.extend(&outputs[fail as usize]);
-                outputs.push(ended);
-                queue.push_back((*child, new));
+                automaton.edge_words.push(word);
+                automaton.edge_states.push(number);
             }
+            automaton.first_ends.push(index(automaton.ends.len()));
+            // As with edges, the ends of the points of the shorter state are found there.
+            automaton.ends.extend(own.iter().filter_map(|point| points.ends[*point as usize]));
+            state += 1;
         }
-        automaton.first_children.push(index(automaton.labels.len()));
-        for ended in outputs {
-            automaton.first_outputs.push(index(automaton.outputs.len()));
-            automaton.outputs.extend(ended);
-        }
-        automaton.first_outputs.push(index(automaton.outputs.len()));
-    }
-
-    fn fill_uses(&mut self) {
         let automaton = &mut self.automaton;
-        automaton.lengths = vec![0; self.pieces.len()];
-        for (words, piece) in &self.pieces {
-            automaton.lengths[*piece as usize] = u8::try_from(words.len()).expect("a piece has few words");
-        }
-        for uses in &self.uses {
-            automaton.first_uses.push(index(automaton.use_patterns.len()));
-            for (pattern, place) in uses {
-                automaton.use_patterns.push(*pattern);
-                automaton.use_places.push(*place);
-            }
-        }
-        automaton.first_uses.push(index(automaton.use_patterns.len()));
+        automaton.first_edges.push(index(automaton.edge_words.len()));
+        automaton.first_ends.push(index(automaton.ends.len()));
+        automaton.fails = fails;
+        automaton.root = root;
     }
 }
 
-/// The state after `word`, by way of shorter ends where there is no edge.
-fn follow(automaton: &Automaton, mut state: u32, word: u16) -> u32 {
-    while state != 0 {
-        let (first, last) = (automaton.first_children[state as usize], automaton.first_children.get(state as usize + 1));
-        let last = last.copied().unwrap_or(index(automaton.labels.len()));
-        if let Some(child) = (first..last).find(|child| automaton.labels[*child as usize] == word) {
-            return child;
+/// Sets of points, each with its number.
+#[derive(Default)]
+struct States {
+    sets: Vec<Vec<u32>>,
+    numbers: HashMap<Vec<u32>, u32>,
+}
+
+impl States {
+    fn number(&mut self, set: Vec<u32>) -> u32 {
+        if let Some(number) = self.numbers.get(&set) {
+            return *number;
         }
-        state = automaton.fails[state as usize];
+        let number = index(self.sets.len());
+        self.sets.push(set.clone());
+        self.numbers.insert(set, number);
+        number
     }
-    automaton.root[usize::from(word)]
+}
+
+/// All points of all places: where each leads, and what ends there.
+#[derive(Default)]
+struct Points {
+    beginnings: BTreeMap<u16, Vec<u32>>,
+    steps: Vec<Vec<(u16, u32)>>,
+    ends: Vec<Option<u32>>,
+}
+
+impl Points {
+    fn of(places: &[NumberedPlace]) -> Self {
+        let mut points = Self::default();
+        for (number, place) in (0..).zip(places) {
+            let mut numbers = BTreeMap::new();
+            let start = points.add(place, number, Point::default(), &mut numbers);
+            for (word, point) in points.steps[start as usize].clone() {
+                points.beginnings.entry(word).or_default().push(point);
+            }
+        }
+        for begun in points.beginnings.values_mut() {
+            begun.sort_unstable();
+            begun.dedup();
+        }
+        points
+    }
+
+    /// Adds a point with all that can be reached from it; its number.
+    fn add(
+        &mut self,
+        place: &NumberedPlace,
+        place_number: u32,
+        point: Point,
+        numbers: &mut BTreeMap<Point, u32>,
+    ) -> u32 {
+        if let Some(number) = numbers.get(&point) {
+            return *number;
+        }
+        let number = index(self.steps.len());
+        numbers.insert(point, number);
+        self.steps.push(Vec::new());
+        self.ends.push(place.is_end(point).then_some(place_number));
+        let steps = place.steps(point);
+        let steps =
+            steps.into_iter().map(|(word, next)| (word, self.add(place, place_number, next, numbers))).collect();
+        self.steps[number as usize] = steps;
+        number
+    }
+}
+
+impl NumberedPlace {
+    /// Every word that may come next at a point, and the point after it.
+    fn steps(&self, point: Point) -> Vec<(u16, Point)> {
+        if point.spelling > 0 {
+            let spelling = &self.choices[usize::from(point.choice)][usize::from(point.spelling - 1)];
+            return vec![step(point, point.spelling, spelling)];
+        }
+        let mut steps = Vec::new();
+        for (choice, spellings) in (point.choice..).zip(&self.choices[usize::from(point.choice)..]) {
+            for (spelling, words) in (1..).zip(spellings) {
+                if !words.is_empty() {
+                    steps.push(step(Point { choice, ..point }, spelling, words));
+                }
+            }
+            // What may be left out is passed over; what must stand is not.
+            if !spellings.iter().any(Vec::is_empty) {
+                break;
+            }
+        }
+        steps
+    }
+
+    /// Whether a point is at the end of the place: all that follows may be left out.
+    fn is_end(&self, point: Point) -> bool {
+        let rest = &self.choices[usize::from(point.choice)..];
+        point.spelling == 0 && rest.iter().all(|choice| choice.iter().any(Vec::is_empty))
+    }
+}
+
+/// The next word of a spelling, and the point after it.
+fn step(point: Point, spelling: u16, words: &[u16]) -> (u16, Point) {
+    let next = if usize::from(point.word) + 1 == words.len() {
+        Point { choice: point.choice + 1, spelling: 0, word: 0 }
+    } else {
+        Point { spelling, word: point.word + 1, ..point }
+    };
+    (words[usize::from(point.word)], next)
+}
+
+/// The state after `word`, by way of shorter states where there is no edge.
+fn follow(automaton: &Automaton, fails: &[u32], root: &[u32], mut state: u32, word: u16) -> u32 {
+    while state != 0 {
+        let first = automaton.first_edges[state as usize] as usize;
+        let last =
+            automaton.first_edges.get(state as usize + 1).map_or(automaton.edge_words.len(), |last| *last as usize);
+        if let Ok(place) = automaton.edge_words[first..last].binary_search(&word) {
+            return automaton.edge_states[first + place];
+        }
+        state = fails[state as usize];
+    }
+    root[usize::from(word)]
 }
 
 /// The slot at which the search for a hash begins: its upper bits.

@@ -35,7 +35,7 @@ mod tests {
     fn every_file_of_the_folder_is_listed_and_the_other_way_round() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("catalogue");
         let mut found = BTreeSet::new();
-        for sub in ["", "providers"] {
+        for sub in ["", "phrases", "providers"] {
             for entry in fs::read_dir(folder.join(sub)).unwrap() {
                 let path = entry.unwrap().path();
                 if path.extension().is_some_and(|extension| extension == "toml") {
