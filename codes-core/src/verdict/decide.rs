@@ -1,0 +1,234 @@
+//! The order in which a reply is read: text, provider's code, registered enhanced code, reply code.
+
+use super::scan::{Found, Match, scan};
+use super::{Basis, Conflict, Conflicts, Rejection, Rule, RuleSet, Verdict, class_of, phase};
+use crate::enhanced_code::EnhancedCode;
+use crate::find::{Code, codes};
+use crate::provider::{Claim, Provider};
+use crate::reason::{Action, Reason};
+use crate::reply_code::{ReplyCode, Severity};
+
+/// Decides by the rules of all sets; those of an earlier set win.
+pub(super) fn decide<'r>(rejection: &Rejection<'_>, sets: &[RuleSet<'r>]) -> Verdict<'r> {
+    let (reply, enhanced) = codes_of(rejection);
+    let class = reply.map(ReplyCode::severity).or_else(|| enhanced.map(severity_of));
+    let mut verdict = Verdict {
+        reply,
+        enhanced,
+        class,
+        reason: None,
+        party: None,
+        action: Action::None,
+        provider: rejection.host.and_then(provider_of_host),
+        rule: None,
+        basis: Basis::None,
+        matched: None,
+        retry_after: None,
+        blocklist: None,
+        conflicts: Conflicts::default(),
+    };
+    if let (Some(reply), Some(enhanced)) = (reply, enhanced) {
+        if reply.severity() != severity_of(enhanced) {
+            verdict.conflicts.insert(Conflict::Classes);
+        }
+    }
+    // A success stays one, whatever words stand in it.
+    if matches!(class, Some(Severity::PositiveCompletion | Severity::PositiveIntermediate)) {
+        verdict.basis = if reply.is_some() { Basis::Reply } else { Basis::Enhanced };
+        return verdict;
+    }
+    for (place, set) in sets.iter().enumerate() {
+        let found = scan(&set.tables, rejection.text);
+        // Only the catalogue, the last set, knows providers.
+        if place + 1 == sets.len() {
+            read_surroundings(&mut verdict, &found, rejection.text);
+        }
+        if verdict.rule.is_none() {
+            apply_best_rule(&mut verdict, set, &found, rejection);
+        }
+    }
+    if verdict.rule.is_none() {
+        apply_codes(&mut verdict, rejection.text);
+    }
+    finish(&mut verdict);
+    verdict
+}
+
+/// The codes that are known, or those that stand in the text: an enhanced code counts most beside its reply code.
+fn codes_of(rejection: &Rejection<'_>) -> (Option<ReplyCode>, Option<EnhancedCode>) {
+    let (mut reply, mut enhanced) = (rejection.reply, rejection.enhanced);
+    if reply.is_some() && enhanced.is_some() {
+        return (reply, enhanced);
+    }
+    let mut first = None;
+    for found in codes(rejection.text) {
+        match found.code {
+            Code::Reply(code) if reply.is_none() => reply = Some(code),
+            Code::Reply(_) => {}
+            Code::Enhanced(code) => {
+                first = first.or(Some(code));
+                if reply.is_some() && enhanced.is_none() {
+                    enhanced = Some(code);
+                }
+            }
+        }
+        if reply.is_some() && enhanced.is_some() {
+            break;
+        }
+    }
+    (reply, enhanced.or(first))
+}
+
+fn severity_of(code: EnhancedCode) -> Severity {
+    match code.class().digit() {
+        2 => Severity::PositiveCompletion,
+        4 => Severity::TransientNegativeCompletion,
+        _ => Severity::PermanentNegativeCompletion,
+    }
+}
+
+/// The provider, the blocklist and the time to wait that stand in the text.
+fn read_surroundings(verdict: &mut Verdict<'_>, found: &Found, text: &[u8]) {
+    let provider = |index: u32| Provider::ALL.get(index as usize);
+    verdict.provider = verdict.provider.or_else(|| found.marks().first().and_then(|index| provider(*index)));
+    verdict.blocklist = found.zones().first().and_then(|index| provider(*index));
+    if verdict.class == Some(Severity::TransientNegativeCompletion) {
+        verdict.retry_after = found.retry().and_then(|retry| number_before(text, retry.start)?.checked_mul(retry.unit));
+    }
+}
+
+/// The number that ends before `end`, with at most white space between.
+fn number_before(text: &[u8], end: usize) -> Option<u32> {
+    let before = text[..end].trim_ascii_end();
+    let digits = before.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = &before[before.len() - digits..];
+    (1..=7)
+        .contains(&digits.len())
+        .then(|| digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+}
+
+fn apply_best_rule<'r>(verdict: &mut Verdict<'r>, set: &RuleSet<'r>, found: &Found, rejection: &Rejection<'_>) {
+    let mut phase_of_text = None;
+    let mut best: Option<(&'r Rule<'r>, &Match)> = None;
+    for found_rule in found.rules() {
+        let Some(rule) = set.rules.get(found_rule.rule as usize) else { continue };
+        let better =
+            best.is_none_or(|(other, match_of_other)| strength(rule, found_rule) > strength(other, match_of_other));
+        if !better || found.is_excluded(found_rule.rule) || rule.detected && !is_detected(rule, verdict, found) {
+            continue;
+        }
+        let phase = if rule.asks_for_phase() {
+            *phase_of_text.get_or_insert_with(|| rejection.phase.or_else(|| phase::phase(rejection.text)))
+        } else {
+            None
+        };
+        if rule.allows(verdict.reply, verdict.enhanced, phase) {
+            best = Some((rule, found_rule));
+        }
+    }
+    if let Some((rule, found_rule)) = best {
+        verdict.rule = Some(rule);
+        verdict.reason = Some(rule.reason);
+        verdict.basis = Basis::Text;
+        verdict.matched = Some(found.range(&set.tables, found_rule));
+        verdict.provider = verdict.provider.or(rule.provider);
+        let registered = verdict.enhanced.and_then(EnhancedCode::entry).and_then(|entry| entry.reason);
+        if registered.is_some_and(|registered| registered != rule.reason) {
+            verdict.conflicts.insert(Conflict::Text);
+        }
+    }
+}
+
+/// The higher rank wins, then the more words, then the provider's rule before the general one; else the first stays.
+fn strength(rule: &Rule<'_>, found: &Match) -> (u8, u8, bool) {
+    (rule.rank, found.words, rule.provider.is_some())
+}
+
+/// Whether the rule's provider is known by its marks or host.
+fn is_detected(rule: &Rule<'_>, verdict: &Verdict<'_>, found: &Found) -> bool {
+    rule.provider.is_some_and(|provider| {
+        let named = |known: &Provider| core::ptr::eq(known, provider);
+        verdict.provider.is_some_and(named)
+            || found.marks().iter().any(|index| Provider::ALL.get(*index as usize).is_some_and(named))
+    })
+}
+
+/// What the codes say where no words did.
+fn apply_codes(verdict: &mut Verdict<'_>, text: &[u8]) {
+    let tagged = verdict.provider.and_then(|provider| {
+        let mut claims = provider.claims.iter().filter(|claim| claim.reason.is_some());
+        claims.find(|claim| claim.tag.is_some_and(|tag| holds_tag(text, tag.as_bytes())))
+    });
+    let claimed = tagged.or_else(|| claim(verdict.provider, verdict.reply, verdict.enhanced));
+    let enhanced = verdict.enhanced.and_then(EnhancedCode::entry).and_then(|entry| entry.reason);
+    let reply = verdict.reply.and_then(ReplyCode::entry).and_then(|entry| entry.reason);
+    let (reason, basis) = match (claimed.and_then(|claim| claim.reason), enhanced, reply) {
+        (Some(reason), ..) => (reason, Basis::ProviderCode),
+        (_, Some(reason), _) => (reason, Basis::Enhanced),
+        (_, _, Some(reason)) => (reason, Basis::Reply),
+        _ => (Reason::Unknown, Basis::None),
+    };
+    verdict.reason = Some(reason);
+    verdict.basis = basis;
+}
+
+/// The provider's claim on these codes that gives a reason: the narrowest.
+pub(super) fn claim(
+    provider: Option<&'static Provider>,
+    reply: Option<ReplyCode>,
+    enhanced: Option<EnhancedCode>,
+) -> Option<&'static Claim> {
+    let claims = provider?.claims.iter().filter(|claim| {
+        claim.reason.is_some()
+            && claim.tag.is_none()
+            && claim.reply.is_none_or(|code| reply == Some(code))
+            && claim.enhanced.is_none_or(|pattern| enhanced.is_some_and(|code| pattern.covers(code)))
+    });
+    claims.min_by_key(|claim| {
+        (claim.enhanced.is_none(), claim.enhanced.map(|pattern| pattern.breadth()), claim.reply.is_none())
+    })
+}
+
+/// Whether the tag stands in the text as a word, in any case.
+fn holds_tag(text: &[u8], tag: &[u8]) -> bool {
+    let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    text.windows(tag.len()).enumerate().any(|(at, window)| {
+        window.eq_ignore_ascii_case(tag)
+            && !is_word(at.checked_sub(1).and_then(|before| text.get(before)))
+            && !is_word(text.get(at + tag.len()))
+    })
+}
+
+/// Party and action follow from reason and class.
+fn finish(verdict: &mut Verdict<'_>) {
+    let Some(reason) = verdict.reason else { return };
+    verdict.party = reason.party();
+    verdict.action = match verdict.class.and_then(class_of) {
+        Some(class) => reason.action(class),
+        // Without a code nobody said that it lasts: that is too little to give up an address.
+        None => match reason.entry().permanent {
+            Action::Suppress => Action::Review,
+            action => action,
+        },
+    };
+    if let (Some(code), Some(entry)) = (verdict.enhanced, verdict.enhanced.and_then(EnhancedCode::entry)) {
+        if !entry.classes.is_empty() && !entry.classes.contains(&code.class()) {
+            verdict.conflicts.insert(Conflict::Registered);
+        }
+    }
+    if reason != Reason::Blocklisted {
+        verdict.blocklist = None;
+    }
+}
+
+/// The provider of which the host's name is one.
+fn provider_of_host(host: &str) -> Option<&'static Provider> {
+    let host = host.trim_end_matches('.').as_bytes();
+    Provider::ALL.iter().find(|provider| {
+        provider.hosts.iter().any(|end| {
+            let end = end.as_bytes();
+            let Some(start) = host.len().checked_sub(end.len()) else { return false };
+            host[start..].eq_ignore_ascii_case(end) && (start == 0 || host[start - 1] == b'.')
+        })
+    })
+}
