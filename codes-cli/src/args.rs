@@ -1,0 +1,207 @@
+use std::ffi::OsString;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use smtp_codes::{Command, Provider};
+
+const USAGE: &str = "smtp-codes [OPTIONS] QUERY...\n       smtp-codes [OPTIONS] COMMAND";
+
+const EXAMPLES: &str = "\
+Examples:
+  smtp-codes 550                      a reply code
+  smtp-codes 5.7.1                    an enhanced status code
+  smtp-codes X.7.1 5.2.x 4xx          any class, a whole subject, all with one first digit
+  smtp-codes \"550 5.7.1\" starttls     several at once: codes, commands, EHLO keywords
+  smtp-codes 250 --command ETRN       what 250 says in answer to ETRN
+  smtp-codes explain \"550-5.1.1 The email account does not exist\"
+  smtp-codes search mailbox full
+
+Exit status: 0 found, 1 not found, 2 wrong usage or input.";
+
+/// Looks up and explains what mail servers say.
+///
+/// Give it what a mail server said and it tells what that means, what to do now and where it stands: the standard's meaning
+/// first, then what mail servers and providers mean by it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "smtp-codes",
+    version,
+    about,
+    long_about,
+    after_help = EXAMPLES,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    max_term_width = 90,
+    override_usage = USAGE
+)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) options: Options,
+
+    #[command(subcommand)]
+    pub(crate) task: Option<Task>,
+
+    /// Codes, wildcards, commands and EHLO keywords to look up
+    ///
+    /// Reply codes (550), enhanced status codes (5.7.1), codes of any class (X.7.1), of a whole subject (5.2.x) or with one
+    /// first digit (4xx, 5.x.x), commands and EHLO keywords in any case (starttls, SIZE), and tags that providers write into
+    /// their replies.
+    #[arg(value_name = "QUERY")]
+    pub(crate) queries: Vec<OsString>,
+}
+
+/// What every command understands.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Options {
+    /// Write one JSON object for each answer, each on its own line
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    /// Of what providers mean, show only this one's part
+    ///
+    /// `smtp-codes list providers` lists the ids.
+    #[arg(long, global = true, value_name = "ID", hide_possible_values = true, ignore_case = true, value_parser = provider())]
+    pub(crate) provider: Option<&'static Provider>,
+
+    /// Show what a reply code says in answer to this command
+    ///
+    /// `connection` is the server's greeting and `message` the answer after the end of the mail data. `list replies` lists
+    /// only the replies to the command.
+    #[arg(long, global = true, value_name = "VERB", hide_possible_values = true, ignore_case = true, value_parser = verb())]
+    pub(crate) command: Option<Command>,
+
+    /// When to use colour
+    ///
+    /// `auto` is on a terminal, unless the environment variable `NO_COLOR` is set.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    pub(crate) color: Color,
+}
+
+/// What else there is to do than to look up.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Explain every code in a reply, a log line or a whole bounce message
+    ///
+    /// Finds the reply codes and enhanced status codes in any text and explains each once, in the order in which they appear.
+    Explain {
+        /// The text itself, the name of a file that holds it, or `-` for standard input
+        ///
+        /// Several words are one text. Without any, standard input is read.
+        #[arg(value_name = "TEXT or FILE")]
+        text: Vec<OsString>,
+    },
+    /// List everything of one kind
+    List {
+        /// What to list
+        kind: Kind,
+    },
+    /// Find entries by words
+    ///
+    /// The words may come in any order, be cut short or mistyped by a letter or two. The best results come first.
+    Search {
+        /// What to search for
+        #[arg(value_name = "WORD", required = true)]
+        words: Vec<OsString>,
+    },
+    /// Write completions for a shell to standard output
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write the manual page to standard output
+    Man {
+        /// The command whose page is wanted; without it, the page of smtp-codes
+        #[arg(value_name = "COMMAND")]
+        task: Option<String>,
+    },
+}
+
+/// What `list` can list.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Kind {
+    /// Reply codes, such as 550
+    Replies,
+    /// Enhanced status codes, such as X.7.1
+    Enhanced,
+    /// Commands, such as ETRN
+    Commands,
+    /// EHLO keywords, such as SIZE
+    Keywords,
+    /// Reasons for which servers refuse mail
+    Reasons,
+    /// Mail servers, mailbox providers, gateways and blocklists
+    Providers,
+    /// What providers mean by codes and tags
+    Claims,
+    /// The documents cited: RFCs, registries and others
+    Rfcs,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// The choice in unparsed arguments, for messages that come before or instead of parsed ones.
+    pub(crate) fn in_arguments(arguments: &[OsString]) -> Self {
+        let named = |value: &str| <Self as ValueEnum>::from_str(value, true).ok();
+        let text = |place: usize| arguments.get(place).and_then(|argument| argument.to_str());
+        let choice = |place: usize| match text(place)? {
+            "--color" => named(text(place + 1)?),
+            argument => named(argument.strip_prefix("--color=")?),
+        };
+        (0..arguments.len()).rev().find_map(choice).unwrap_or_default()
+    }
+}
+
+impl From<Color> for anstream::ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
+fn provider() -> impl TypedValueParser<Value = &'static Provider> {
+    let ids = Provider::ALL.iter().map(|provider| provider.id);
+    PossibleValuesParser::new(ids).try_map(|id| Provider::from_id(&id).ok_or("no such provider"))
+}
+
+fn verb() -> impl TypedValueParser<Value = Command> {
+    let verbs = Command::all().map(Command::verb);
+    PossibleValuesParser::new(verbs).try_map(|verb| Command::from_verb(&verb).ok_or("no such command"))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::{Args, Color};
+
+    #[test]
+    fn the_definitions_are_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn the_last_choice_of_colour_counts() {
+        let choice = |arguments: &[&str]| {
+            Color::in_arguments(&arguments.iter().map(std::ffi::OsString::from).collect::<Vec<_>>())
+        };
+        assert_eq!(choice(&["550"]), Color::Auto);
+        assert_eq!(choice(&["--color", "never", "550"]), Color::Never);
+        assert_eq!(choice(&["--color=never", "--color=always"]), Color::Always);
+        assert_eq!(choice(&["--color"]), Color::Auto);
+    }
+}

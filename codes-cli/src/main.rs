@@ -1,0 +1,91 @@
+//! The command line of [smtp-codes](https://crates.io/crates/smtp-codes): what a mail server said, explained and sourced.
+//!
+//! It holds no facts of its own: every answer comes from the library's catalogue.
+
+mod args;
+mod exit;
+mod explain;
+mod facts;
+mod input;
+mod json;
+mod list;
+mod lookup;
+mod manual;
+mod nearest;
+mod output;
+mod page;
+mod render;
+mod search;
+mod shown;
+mod sources;
+mod style;
+mod subject;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anstream::AutoStream;
+use anyhow::{Result, bail};
+use clap::Parser;
+
+use args::{Args, Color, Task};
+use exit::Outcome;
+use output::Output;
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let args = match Args::try_parse_from(&arguments) {
+        Ok(args) => args,
+        Err(error) => return help_or_error(error, &arguments),
+    };
+    let color = args.options.color.into();
+    match run(args, &mut Output::new(color)) {
+        Ok(outcome) => outcome.into(),
+        // Whoever reads has seen enough: `smtp-codes list enhanced | head` is no error.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::error(&format!("{error:#}"), color);
+            Outcome::Bad.into()
+        }
+    }
+}
+
+fn run(args: Args, out: &mut Output) -> Result<Outcome> {
+    let options = args.options;
+    let outcome = match args.task {
+        None if args.queries.is_empty() => {
+            bail!("no query: expected a code such as 550 or 5.7.1; see smtp-codes --help")
+        }
+        None => lookup::run(&args.queries, &options, out)?,
+        Some(Task::Explain { text }) => explain::run(&text, &options, out)?,
+        Some(Task::List { kind }) => list::run(kind, &options, out)?,
+        Some(Task::Search { words }) => search::run(&words, &options, out)?,
+        Some(Task::Completions { shell }) => manual::completions(shell, out)?,
+        Some(Task::Man { task }) => manual::page(task.as_deref(), out)?,
+    };
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// Shows help or version, or says what is wrong with the arguments.
+fn help_or_error(error: clap::Error, arguments: &[OsString]) -> ExitCode {
+    // The message quotes the arguments, so it is made anew from harmless ones.
+    let is_message = error.use_stderr();
+    let harmless = || arguments.iter().map(|argument| shown::cut(&shown::shown(argument.as_encoded_bytes()), 200));
+    let error = if is_message { Args::try_parse_from(harmless()).err().unwrap_or(error) } else { error };
+    let text = error.render().ansi().to_string();
+    let color = Color::in_arguments(arguments).into();
+    // Nobody is left to be told of a closed output.
+    let _ = if is_message {
+        AutoStream::new(io::stderr(), color).write_all(text.as_bytes())
+    } else {
+        AutoStream::new(io::stdout(), color).write_all(text.as_bytes())
+    };
+    if is_message { Outcome::Bad.into() } else { Outcome::Found.into() }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes.into_iter().any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,86 @@
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use serde::Serialize;
+
+use crate::page::Page;
+use crate::style;
+
+/// Where results and messages go: pages or JSON Lines to standard output, messages to standard error.
+pub(crate) struct Output {
+    results: BufWriter<AutoStream<io::StdoutLock<'static>>>,
+    color: ColorChoice,
+    columns: usize,
+    is_first: bool,
+}
+
+impl Output {
+    pub(crate) fn new(color: ColorChoice) -> Self {
+        let stdout = io::stdout().lock();
+        let columns = columns(&stdout);
+        Self { results: BufWriter::new(AutoStream::new(stdout, color)), color, columns, is_first: true }
+    }
+
+    /// An empty page as wide as the output.
+    pub(crate) fn blank(&self) -> Page {
+        Page::new(self.columns)
+    }
+
+    /// Writes a page, with an empty line between it and the one before.
+    pub(crate) fn page(&mut self, page: &Page) -> io::Result<()> {
+        if !self.is_first {
+            self.raw(b"\n")?;
+        }
+        self.is_first = false;
+        self.raw(page.as_str().as_bytes())
+    }
+
+    /// Writes one object on one line.
+    pub(crate) fn object(&mut self, object: &impl Serialize) -> io::Result<()> {
+        serde_json::to_writer(&mut self.results, object).map_err(|error| cannot_write(&error.into()))?;
+        self.raw(b"\n")
+    }
+
+    /// Writes text or bytes as they are.
+    pub(crate) fn raw(&mut self, text: &[u8]) -> io::Result<()> {
+        self.results.write_all(text).map_err(|error| cannot_write(&error))
+    }
+
+    /// Says on standard error what is wrong; results written before it are shown first.
+    pub(crate) fn error(&mut self, message: &str) -> io::Result<()> {
+        self.flush()?;
+        error(message, self.color);
+        Ok(())
+    }
+
+    /// Says something on standard error that is no fault.
+    pub(crate) fn note(&mut self, message: &str) -> io::Result<()> {
+        self.flush()?;
+        // A message that nobody can be told is lost; the results still count.
+        let _ = writeln!(AutoStream::new(io::stderr(), self.color), "{}note:{:#} {message}", style::BOLD, style::BOLD);
+        Ok(())
+    }
+
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.results.flush().map_err(|error| cannot_write(&error))
+    }
+}
+
+fn cannot_write(error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("cannot write the results: {error}"))
+}
+
+/// Says on standard error what is wrong.
+pub(crate) fn error(message: &str, color: ColorChoice) {
+    // As above: there is nowhere else to say it.
+    let _ = writeln!(AutoStream::new(io::stderr(), color), "{}error:{:#} {message}", style::ERROR, style::ERROR);
+}
+
+/// The width to write for: the terminal's within reason, else 80.
+fn columns(stdout: &io::StdoutLock<'_>) -> usize {
+    if !stdout.is_terminal() {
+        return 80;
+    }
+    let size = terminal_size::terminal_size_of(stdout);
+    size.map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns).clamp(40, 90))
+}
