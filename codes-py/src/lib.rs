@@ -1,0 +1,86 @@
+//! The Python module `smtp_codes._core`: the library's objects with Python's habits, and no facts of its own.
+
+mod answer;
+mod command;
+mod document;
+mod enhanced_code;
+mod entry;
+mod error;
+mod explain;
+mod find;
+mod input;
+mod keyword;
+mod lookup;
+mod provider;
+mod reason;
+mod record;
+mod rejection;
+mod reply;
+mod reply_code;
+mod subject_detail;
+mod value;
+mod word;
+
+/// Everything an SMTP server can say: typed, explained and sourced.
+#[pyo3::pymodule(gil_used = false)]
+mod _core {
+    use pyo3::prelude::*;
+    use smtp_codes::{Action, Anomaly, Category, Class, Party, Protocol, ProviderKind, Reason, Severity, Status};
+
+    #[pymodule_export]
+    use crate::{
+        answer::Answer,
+        command::Command,
+        document::{Document, Reference},
+        enhanced_code::EnhancedCode,
+        entry::{
+            Basic, ClassEntry, CommandEntry, EnhancedEntry, KeywordEntry, Meaning, Replies, ReplyEntry, SeverityEntry,
+            SubjectEntry,
+        },
+        error::ParseError,
+        explain::{Explanation, explain},
+        find::{CodeMatch, codes},
+        keyword::Keyword,
+        lookup::{lookup, search},
+        provider::{Claim, EnhancedPattern, Page, Provider},
+        reason::{ActionEntry, PartyEntry, ReasonEntry},
+        reply::{Line, Reply},
+        reply_code::ReplyCode,
+        subject_detail::SubjectDetail,
+    };
+
+    use crate::word::{Word, class};
+    use crate::{command, keyword, reply_code, subject_detail};
+
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "Python's name for it")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        let py = module.py();
+        // The attributes that every `ParseError` gets when it is raised, for those that are made otherwise.
+        py.get_type::<ParseError>().setattr("offset", 0)?;
+        py.get_type::<ParseError>().setattr("is_incomplete", false)?;
+
+        add_word::<Action>(module)?;
+        add_word::<Anomaly>(module)?;
+        add_word::<Category>(module)?;
+        add_word::<Class>(module)?;
+        add_word::<Party>(module)?;
+        add_word::<Protocol>(module)?;
+        add_word::<ProviderKind>(module)?;
+        add_word::<Reason>(module)?;
+        add_word::<Severity>(module)?;
+        add_word::<Status>(module)?;
+
+        command::add_constants(py)?;
+        keyword::add_constants(py)?;
+        reply_code::add_constants(py)?;
+        subject_detail::add_constants(py)
+    }
+
+    fn add_word<W: Word>(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add(W::NAME, class::<W>(module.py())?)
+    }
+}
