@@ -4,11 +4,12 @@
 //! Exactly one version of this crate works with one version of `smtp-codes`, which is its only user.
 
 mod expand;
+mod user;
 
 use proc_macro::TokenStream;
 use quote::quote;
 use syn::parse::Nothing;
-use syn::parse_macro_input;
+use syn::{LitStr, parse_macro_input};
 
 /// Emits the whole catalogue into the module that calls it, once, in the crate `smtp-codes`.
 ///
@@ -18,9 +19,19 @@ pub fn catalogue(input: TokenStream) -> TokenStream {
     parse_macro_input!(input as Nothing);
     match smtp_codes_data::load() {
         Ok(model) => expand::expand(&model).into(),
-        Err(faults) => {
-            let messages = faults.iter().map(ToString::to_string);
-            quote!(#(::core::compile_error!(#messages);)*).into()
+        Err(faults) => expand::compile_errors(&faults).into(),
+    }
+}
+
+/// Compiles a user's own file of rules in; documented at `smtp_codes::rules!`.
+#[proc_macro]
+pub fn rules(input: TokenStream) -> TokenStream {
+    let path = parse_macro_input!(input as LitStr);
+    match user::expand(&path) {
+        Ok(tokens) => tokens.into(),
+        Err(errors) => {
+            let errors = errors.to_compile_error();
+            quote!({ #errors }).into()
         }
     }
 }

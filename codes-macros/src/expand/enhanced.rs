@@ -95,10 +95,10 @@ fn basic_codes(code: &Enhanced) -> TokenStream {
         match code {
             BasicCode::Code(code) => codes.push(*code),
             BasicCode::Severity(SeverityWord::Transient) => {
-                severities.push(tokens::ident("TransientNegativeCompletion"))
+                severities.push(tokens::ident("TransientNegativeCompletion"));
             }
             BasicCode::Severity(SeverityWord::Permanent) => {
-                severities.push(tokens::ident("PermanentNegativeCompletion"))
+                severities.push(tokens::ident("PermanentNegativeCompletion"));
             }
         }
     }

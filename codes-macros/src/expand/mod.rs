@@ -7,11 +7,12 @@ mod keywords;
 mod providers;
 mod reasons;
 mod replies;
-mod rules;
+pub(crate) mod rules;
 mod tokens;
 
 use proc_macro2::TokenStream;
-use smtp_codes_data::Model;
+use quote::quote;
+use smtp_codes_data::{Fault, Model};
 
 /// Everything that the catalogue becomes.
 pub(crate) fn expand(model: &Model) -> TokenStream {
@@ -28,6 +29,12 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
     .into_iter()
     .map(|expand| expand(model))
     .collect()
+}
+
+/// A compile error for each fault.
+pub(crate) fn compile_errors(faults: &[Fault]) -> TokenStream {
+    let messages = faults.iter().map(ToString::to_string);
+    quote!(#(::core::compile_error!(#messages);)*)
 }
 
 #[cfg(test)]

@@ -27,17 +27,17 @@ pub(crate) fn pages_name(id: &str) -> proc_macro2::Ident {
 }
 
 fn pages(provider: &Provider) -> TokenStream {
-    pages_table(&provider.head.id, &provider.pages)
+    pages_table(&provider.head.id, &provider.pages, &quote!(crate))
 }
 
-pub(crate) fn pages_table(id: &str, pages: &[Entry<Page>]) -> TokenStream {
+pub(crate) fn pages_table(id: &str, pages: &[Entry<Page>], root: &TokenStream) -> TokenStream {
     let name = pages_name(id);
     let count = pages.len();
     let rows = pages.iter().map(|page| {
         let Page { id, title, url, read } = &**page;
-        quote!(crate::provider::Page { id: #id, title: #title, url: #url, read: #read })
+        quote!(#root::Page::new(#id, #title, #url, #read))
     });
-    quote!(static #name: [crate::provider::Page; #count] = [#(#rows),*];)
+    quote!(static #name: [#root::Page; #count] = [#(#rows),*];)
 }
 
 fn row(provider: &Provider) -> TokenStream {
@@ -71,15 +71,8 @@ fn row(provider: &Provider) -> TokenStream {
 }
 
 fn row_of_claim(provider: &Provider, claim: &Entry<Claim>) -> TokenStream {
-    let enhanced = tokens::option(claim.enhanced.as_ref().map(pattern));
-    let reply = match claim.reply {
-        // A const block, as `unwrap` is not promoted on its own.
-        Some(code) => {
-            let code = tokens::reply_code(code);
-            quote!(::core::option::Option::Some(#code))
-        }
-        None => quote!(::core::option::Option::None),
-    };
+    let enhanced = tokens::option(claim.enhanced.as_ref().map(|enhanced| pattern(enhanced, &quote!(crate))));
+    let reply = tokens::option(claim.reply.map(tokens::reply_code));
     let tag = tokens::option(claim.tag.as_ref());
     let reason = tokens::reason(claim.reason.as_ref());
     let (meaning, advice) = (&claim.meaning, &claim.advice);
@@ -103,11 +96,17 @@ fn row_of_claim(provider: &Provider, claim: &Entry<Claim>) -> TokenStream {
     }
 }
 
-pub(crate) fn pattern(pattern: &EnhancedPattern) -> TokenStream {
-    let class = tokens::option(pattern.class.map(tokens::class_of));
+/// A pattern; `root` is the path of `smtp-codes`.
+pub(crate) fn pattern(pattern: &EnhancedPattern, root: &TokenStream) -> TokenStream {
+    let class = tokens::option(pattern.class.map(|digit| {
+        let class = tokens::ident(match digit {
+            2 => "Success",
+            4 => "Transient",
+            _ => "Permanent",
+        });
+        quote!(#root::Class::#class)
+    }));
     let subject = tokens::option(pattern.subject);
     let (first, last) = (*pattern.details.start(), *pattern.details.end());
-    quote! {
-        crate::provider::EnhancedPattern { class: #class, subject: #subject, first: #first, last: #last }
-    }
+    quote!(#root::EnhancedPattern::new(#class, #subject, #first, #last))
 }
