@@ -28,7 +28,7 @@
 #![no_std]
 #![deny(missing_docs, missing_debug_implementations)]
 
-#[cfg(test)]
+#[cfg(any(test, feature = "rules"))]
 extern crate std;
 
 mod catalogue;
@@ -44,6 +44,8 @@ mod provider;
 mod reason;
 mod reply;
 mod reply_code;
+#[cfg(feature = "rules")]
+pub mod rules;
 mod search;
 mod verdict;
 
@@ -63,4 +65,31 @@ pub use reason::{Action, ActionEntry, Party, PartyEntry, Reason, ReasonEntry};
 pub use reply::{Anomalies, Anomaly, Line, Lines, Reply, Separator};
 pub use reply_code::{Category, ReplyCode, Severity};
 pub use search::{Hit, Hits, Item, search};
+/// Compiles a user's own file of rules in: an expression of type [`RuleSet<'static>`](RuleSet), without any work at run time.
+///
+/// The path is relative to the folder of the crate's `Cargo.toml`. The file is TOML with the keys of the catalogue's own,
+/// `[[rule]]` and `[[retry]]` tables behind an `id` and a `name`; a change of it compiles the crate anew.
+///
+/// Each fault in the file is a compile error with file, line and key. Whether every example is decided by its own rule takes
+/// the whole catalogue: `rules::load` of the feature `rules` tells that in a test, and `smtp-codes rules check FILE`.
+///
+/// # Examples
+///
+/// ```
+/// use smtp_codes::{Reason, Rejection, RuleSet};
+///
+/// static OURS: RuleSet = smtp_codes::rules!("tests/rules/acme.toml");
+///
+/// let verdict = Rejection::new(b"550 5.1.1 <ann@a.example>: ann has left Acme").verdict_with(&OURS);
+/// assert_eq!(verdict.reason, Some(Reason::MailboxDisabled));
+/// assert_eq!(verdict.rule.unwrap().id, "acme-left");
+/// ```
+pub use smtp_codes_macros::rules;
 pub use verdict::{Basis, Conflict, Conflicts, Phase, Rejection, Rule, RuleSet, Source, Verdict, verdict};
+
+/// What [`rules!`] writes into other crates. No part of the API.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::verdict::tables::{u16s, u32s};
+    pub use crate::verdict::{Row, Tables};
+}

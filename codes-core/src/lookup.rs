@@ -182,7 +182,7 @@ fn code(word: &str) -> Result<Option<Answer>, ParseError> {
     }
     let known = || Command::from_verb(word).is_some() || Keyword::from_name(word).is_some() || is_tag(word);
     match bytes {
-        [b'0'..=b'9', b'.', ..] | [b'x' | b'X', b'.', ..] => {
+        [b'0'..=b'9' | b'x' | b'X', b'.', ..] => {
             EnhancedCode::from_bytes(bytes).map(|code| Some(Answer::Enhanced(code)))
         }
         [b'0'..=b'9', ..] if !known() => ReplyCode::from_bytes(bytes).map(|code| Some(Answer::Reply(code))),

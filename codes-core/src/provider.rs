@@ -102,6 +102,14 @@ pub struct Page {
     pub read: &'static str,
 }
 
+impl Page {
+    /// A page of a user's file, made by the macro `rules!`.
+    #[doc(hidden)]
+    pub const fn new(id: &'static str, title: &'static str, url: &'static str, read: &'static str) -> Self {
+        Self { id, title, url, read }
+    }
+}
+
 /// What one provider means by a code or tag. The standard's meaning stands beside it, untouched.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -176,6 +184,12 @@ pub struct EnhancedPattern {
 }
 
 impl EnhancedPattern {
+    /// A pattern of a user's file, made by the macro `rules!`.
+    #[doc(hidden)]
+    pub const fn new(class: Option<Class>, subject: Option<u16>, first: u16, last: u16) -> Self {
+        Self { class, subject, first, last }
+    }
+
     /// The pattern of one code.
     pub const fn of(code: EnhancedCode) -> Self {
         Self { class: Some(code.class()), subject: Some(code.subject()), first: code.detail(), last: code.detail() }
@@ -207,8 +221,14 @@ impl EnhancedPattern {
             b"5" => Some(Class::Permanent),
             _ => return None,
         };
-        let subject = part(subject)?;
-        let (first, last) = part(detail)?.map_or((0, 999), |detail| (detail, detail));
+        let subject = match part(subject)? {
+            Part::Any => None,
+            Part::Number(subject) => Some(subject),
+        };
+        let (first, last) = match part(detail)? {
+            Part::Any => (0, 999),
+            Part::Number(detail) => (detail, detail),
+        };
         (subject.is_some() || last > first).then_some(Self { class, subject, first, last })
     }
 
@@ -221,7 +241,7 @@ impl EnhancedPattern {
 
     /// Whether there is a code that both hold.
     pub fn meets(self, other: Self) -> bool {
-        fn same<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+        fn same<T: Copy + PartialEq>(one: Option<T>, other: Option<T>) -> bool {
             one.is_none() || other.is_none() || one == other
         }
         same(self.class, other.class)
@@ -269,13 +289,19 @@ impl fmt::Display for EnhancedPattern {
     }
 }
 
-/// `x` for any, else one to three digits without a leading zero; the outer `None` for anything else.
-fn part(bytes: &[u8]) -> Option<Option<u16>> {
+/// A part of a pattern: any number, or this one.
+enum Part {
+    Any,
+    Number(u16),
+}
+
+/// `x` for any, else one to three digits without a leading zero; `None` for anything else.
+fn part(bytes: &[u8]) -> Option<Part> {
     match bytes {
-        b"x" | b"X" => Some(None),
-        [b'0'] => Some(Some(0)),
+        b"x" | b"X" => Some(Part::Any),
+        [b'0'] => Some(Part::Number(0)),
         [b'1'..=b'9', rest @ ..] if bytes.len() <= 3 && rest.iter().all(u8::is_ascii_digit) => {
-            Some(Some(bytes.iter().fold(0, |number, digit| number * 10 + u16::from(digit - b'0'))))
+            Some(Part::Number(bytes.iter().fold(0, |number, digit| number * 10 + u16::from(digit - b'0'))))
         }
         _ => None,
     }

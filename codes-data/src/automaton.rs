@@ -5,7 +5,7 @@
 //! anew at any word is left out of it, as that is the same for all states and kept once, in the root. So choices that follow
 //! each other cost their sum, not their product.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::text::Token;
 use crate::words::{Place, Words};
@@ -15,8 +15,9 @@ use crate::words::{Place, Words};
 pub enum Owner {
     /// Words of the rule with this index.
     Rule(u32),
-    /// Words that must not stand beside those of the rule with this index.
-    Without(u32),
+    /// Words that must not stand beside those of some rules: the next guard, in the order of the patterns. Guards are looked
+    /// for only where a rule asks, so they have tables of their own.
+    Guard,
     /// A mark or host name of the provider with this index.
     Mark(u32),
     /// A zone of the blocklist that is the provider with this index.
@@ -44,37 +45,54 @@ pub struct Automaton {
     pub edge_states: Vec<u32>,
     /// For each state the first of its ends; one more at the end. Further ends are those of `fails`.
     pub first_ends: Vec<u32>,
-    /// The places of patterns that end in a state.
+    /// The places of patterns that end in a state,
     pub ends: Vec<u32>,
-    /// For each place its pattern,
-    pub place_patterns: Vec<u32>,
-    /// how many of the pattern's places stand before it,
-    pub place_numbers: Vec<u8>,
-    /// and how many words it has, at least and at most.
+    /// and in the same way those of guards.
+    pub first_guard_ends: Vec<u32>,
+    pub guard_ends: Vec<u32>,
+    /// For each guard the first of its places; one more at the end.
+    pub first_guard_places: Vec<u32>,
+    /// The places of a guard, which follow each other with gaps.
+    pub guard_places: Vec<u32>,
+    /// For each place how many words it has, at least and at most. Places of several patterns that are alike are one.
     pub place_fewest: Vec<u8>,
     pub place_most: Vec<u8>,
-    /// For each pattern how many places it has.
-    pub pattern_places: Vec<u8>,
-    /// For each pattern its owner: an index or a number,
-    pub pattern_owners: Vec<u32>,
-    /// and 0 to 4 for what it is to it.
-    pub pattern_kinds: Vec<u8>,
+    /// For each place the first of its uses; one more at the end.
+    pub first_uses: Vec<u32>,
+    /// A use of a place: the prefix that must be met before it, 0 for none,
+    pub use_before: Vec<u32>,
+    /// and the prefix that is met with it.
+    pub use_after: Vec<u32>,
+    /// For each prefix (one place of a pattern or more, from its beginning on) whether some pattern goes on behind it,
+    pub prefix_open: Vec<u8>,
+    /// how many words it has at least,
+    pub prefix_words: Vec<u8>,
+    /// and the first of its owners; one more at the end. 0 is the empty prefix.
+    pub first_owners: Vec<u32>,
+    /// An owner of a pattern: an index or a number,
+    pub owners: Vec<u32>,
+    /// and 0 to 3 for what it is to it.
+    pub owner_kinds: Vec<u8>,
 }
 
 impl Automaton {
     /// Builds the automaton of all patterns.
     ///
-    /// # Panics
+    /// # Errors
     ///
-    /// Where there are more than 65,535 different words: no catalogue comes near.
-    pub fn build<'a>(patterns: impl IntoIterator<Item = (Owner, &'a Words)>) -> Self {
-        let mut builder = Builder::default();
+    /// What was expected and what was found, where the tables have no room for so many words or states, or two words have
+    /// one hash. No catalogue comes near, but a user's file may.
+    pub fn build<'a>(patterns: impl IntoIterator<Item = (Owner, &'a Words)>) -> Result<Self, String> {
+        let mut builder = Builder { prefixes: vec![Prefix::default()], ..Builder::default() };
         for (owner, words) in patterns {
-            builder.add(owner, words);
+            builder.add(owner, words)?;
         }
         builder.finish()
     }
 }
+
+/// More states than this come from choices that multiply.
+const MOST_STATES: usize = 1 << 17;
 
 /// How far a place was met: the next choice, and where a spelling of it was begun, that spelling and how many of its words.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
@@ -85,61 +103,124 @@ struct Point {
     word: u8,
 }
 
-/// A place of a pattern, its words as numbers.
+/// A place of patterns, its words as numbers.
+#[derive(Clone, Eq, Hash, PartialEq)]
 struct NumberedPlace {
     choices: Vec<Vec<Vec<u16>>>,
+}
+
+/// The beginning of one pattern or more.
+#[derive(Default)]
+struct Prefix {
+    next: BTreeMap<u32, u32>,
+    words: u8,
+    owners: Vec<(u32, u8)>,
 }
 
 #[derive(Default)]
 struct Builder {
     vocabulary: BTreeMap<Token, u16>,
     places: Vec<NumberedPlace>,
+    place_numbers: HashMap<NumberedPlace, u32>,
+    prefixes: Vec<Prefix>,
+    guards: Vec<Vec<u32>>,
     automaton: Automaton,
 }
 
 impl Builder {
-    fn add(&mut self, owner: Owner, words: &Words) {
-        let pattern = index(self.automaton.pattern_places.len());
-        for (place, words) in (0u8..).zip(&words.places) {
-            let choices = self.numbers(words);
-            let (fewest, most) = words.lengths();
-            let short = |length| u8::try_from(length).expect("a place has few words");
-            self.automaton.place_patterns.push(pattern);
-            self.automaton.place_numbers.push(place);
-            self.automaton.place_fewest.push(short(fewest));
-            self.automaton.place_most.push(short(most));
-            self.places.push(NumberedPlace { choices });
-        }
-        let (owner, kind) = match owner {
+    fn add(&mut self, owner: Owner, words: &Words) -> Result<(), String> {
+        let places = words.places.iter().map(|place| self.place(place)).collect::<Result<Vec<u32>, String>>()?;
+        let owner = match owner {
+            Owner::Guard => {
+                self.guards.push(places);
+                return Ok(());
+            }
             Owner::Rule(index) => (index, 0),
-            Owner::Without(index) => (index, 1),
-            Owner::Mark(index) => (index, 2),
-            Owner::Zone(index) => (index, 3),
-            Owner::Retry(seconds) => (seconds, 4),
+            Owner::Mark(index) => (index, 1),
+            Owner::Zone(index) => (index, 2),
+            Owner::Retry(seconds) => (seconds, 3),
         };
-        self.automaton.pattern_places.push(u8::try_from(words.places.len()).expect("few places"));
-        self.automaton.pattern_owners.push(owner);
-        self.automaton.pattern_kinds.push(kind);
+        let mut prefix = 0;
+        for place in places {
+            let next = index(self.prefixes.len());
+            let length = self.prefixes[prefix as usize].words;
+            let length = length.saturating_add(self.automaton.place_fewest[place as usize]);
+            prefix = *self.prefixes[prefix as usize].next.entry(place).or_insert(next);
+            if prefix == next {
+                self.prefixes.push(Prefix { words: length, ..Prefix::default() });
+            }
+        }
+        let owners = &mut self.prefixes[prefix as usize].owners;
+        if !owners.contains(&owner) {
+            owners.push(owner);
+        }
+        Ok(())
     }
 
-    fn numbers(&mut self, place: &Place) -> Vec<Vec<Vec<u16>>> {
+    fn place(&mut self, words: &Place) -> Result<u32, String> {
+        let place = NumberedPlace { choices: self.numbers(words)? };
+        if let Some(number) = self.place_numbers.get(&place) {
+            return Ok(*number);
+        }
+        let number = index(self.places.len());
+        let (fewest, most) = words.lengths();
+        let short = |length| u8::try_from(length).expect("a place has few words");
+        self.automaton.place_fewest.push(short(fewest));
+        self.automaton.place_most.push(short(most));
+        self.places.push(place.clone());
+        self.place_numbers.insert(place, number);
+        Ok(number)
+    }
+
+    fn numbers(&mut self, place: &Place) -> Result<Vec<Vec<Vec<u16>>>, String> {
         let vocabulary = &mut self.vocabulary;
         let mut number = |token: &Token| {
-            let next = u16::try_from(vocabulary.len()).expect("fewer than 65,536 different words");
-            *vocabulary.entry(token.clone()).or_insert(next)
+            // The last number is left for words that are in no rule.
+            let next = u16::try_from(vocabulary.len()).ok().filter(|next| *next < u16::MAX);
+            let next = next.ok_or("expected fewer than 65,536 different words, found more")?;
+            Ok(*vocabulary.entry(token.clone()).or_insert(next))
         };
         let mut spelling = |words: &Vec<Token>| words.iter().map(&mut number).collect();
         place.choices.iter().map(|choice| choice.iter().map(&mut spelling).collect()).collect()
     }
 
-    fn finish(mut self) -> Automaton {
-        self.fill_slots();
-        self.fill_states();
-        self.automaton
+    fn finish(mut self) -> Result<Automaton, String> {
+        self.fill_slots()?;
+        self.fill_states()?;
+        self.fill_prefixes();
+        Ok(self.automaton)
+    }
+
+    fn fill_prefixes(&mut self) {
+        let mut uses = vec![Vec::new(); self.places.len()];
+        for (before, prefix) in (0u32..).zip(&self.prefixes) {
+            for (place, after) in &prefix.next {
+                uses[*place as usize].push((before, *after));
+            }
+        }
+        let automaton = &mut self.automaton;
+        for uses in uses {
+            automaton.first_uses.push(index(automaton.use_before.len()));
+            for (before, after) in uses {
+                automaton.use_before.push(before);
+                automaton.use_after.push(after);
+            }
+        }
+        automaton.first_uses.push(index(automaton.use_before.len()));
+        for prefix in &self.prefixes {
+            automaton.prefix_open.push(u8::from(!prefix.next.is_empty()));
+            automaton.prefix_words.push(prefix.words);
+            automaton.first_owners.push(index(automaton.owners.len()));
+            for (owner, kind) in &prefix.owners {
+                automaton.owners.push(*owner);
+                automaton.owner_kinds.push(*kind);
+            }
+        }
+        automaton.first_owners.push(index(automaton.owners.len()));
     }
 
     /// Open addressing, at most half full.
-    fn fill_slots(&mut self) {
+    fn fill_slots(&mut self) -> Result<(), String> {
         let count = (self.vocabulary.len() * 2).next_power_of_two().max(16);
         let (hashes, words) = (&mut self.automaton.slot_hashes, &mut self.automaton.slot_words);
         hashes.resize(count, 0);
@@ -148,16 +229,24 @@ impl Builder {
             let hash = token.hash();
             let (mut slot, part) = (slot(hash, count), hash_part(hash));
             while hashes[slot] != 0 {
-                assert_ne!(hashes[slot], part, "two words of rules have one hash: {token:?}");
+                if hashes[slot] == part {
+                    return Err(format!(
+                        "expected a hash of its own for each word, found that of `{}` twice",
+                        token.text
+                    ));
+                }
                 slot = (slot + 1) % count;
             }
             (hashes[slot], words[slot]) = (part, *word);
         }
+        Ok(())
     }
 
     /// The subset construction, from the root on.
-    fn fill_states(&mut self) {
+    fn fill_states(&mut self) -> Result<(), String> {
         let points = Points::of(&self.places);
+        let in_patterns: BTreeSet<u32> = self.prefixes.iter().flat_map(|prefix| prefix.next.keys().copied()).collect();
+        let in_guards: BTreeSet<u32> = self.guards.iter().flatten().copied().collect();
         let mut states = States::default();
         // The root holds no point; what begins at it is added to every step.
         states.number(Vec::new());
@@ -168,6 +257,9 @@ impl Builder {
         let mut fails = vec![0u32; states.sets.len()];
         let mut state = 0;
         while state < states.sets.len() {
+            if states.sets.len() > MOST_STATES {
+                return Err(format!("expected at most {MOST_STATES} states, found choices that multiply to more"));
+            }
             let fail = fails[state];
             // A step of the points that the shorter state has too is that state's step.
             let own: Vec<u32> = states.sets[state]
@@ -197,14 +289,24 @@ impl Builder {
             }
             automaton.first_ends.push(index(automaton.ends.len()));
             // As with edges, the ends of the points of the shorter state are found there.
-            automaton.ends.extend(own.iter().filter_map(|point| points.ends[*point as usize]));
+            let ends = own.iter().filter_map(|point| points.ends[*point as usize]);
+            automaton.ends.extend(ends.clone().filter(|place| in_patterns.contains(place)));
+            automaton.first_guard_ends.push(index(automaton.guard_ends.len()));
+            automaton.guard_ends.extend(ends.filter(|place| in_guards.contains(place)));
             state += 1;
         }
         let automaton = &mut self.automaton;
         automaton.first_edges.push(index(automaton.edge_words.len()));
         automaton.first_ends.push(index(automaton.ends.len()));
+        automaton.first_guard_ends.push(index(automaton.guard_ends.len()));
+        for places in &self.guards {
+            automaton.first_guard_places.push(index(automaton.guard_places.len()));
+            automaton.guard_places.extend(places);
+        }
+        automaton.first_guard_places.push(index(automaton.guard_places.len()));
         automaton.fails = fails;
         automaton.root = root;
+        Ok(())
     }
 }
 

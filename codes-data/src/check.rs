@@ -174,7 +174,14 @@ fn ids(model: &Model, faults: &mut Vec<Fault>) {
 
 fn known_reason<T>(entry: &Entry<T>, reason: Option<&String>, reasons: &BTreeSet<&str>, faults: &mut Vec<Fault>) {
     if let Some(reason) = reason {
-        known(entry, "reason", reason, reasons, "[[reason]] of reasons.toml", faults);
+        is_reason(entry, reason, reasons, faults);
+    }
+}
+
+/// A user's file has no `reasons.toml` beside it, so the message names none.
+fn is_reason<T>(entry: &Entry<T>, reason: &str, reasons: &BTreeSet<&str>, faults: &mut Vec<Fault>) {
+    if !reasons.contains(reason) {
+        faults.push(entry.fault("reason", "a reason of the catalogue", format!("`{reason}`")));
     }
 }
 
@@ -368,6 +375,9 @@ fn check_provider(provider: &Provider, reasons: &BTreeSet<&str>, faults: &mut Ve
     }
     let pages = check_pages(&provider.pages, faults);
     check_rules(file_id, &provider.rules, &pages, reasons, faults);
+    for rule in &provider.rules {
+        has_source(rule, &rule.sources, faults);
+    }
     let rank = |claim: &crate::schema::Claim| {
         let enhanced = claim.enhanced.as_ref().map(crate::EnhancedPattern::order);
         (enhanced.is_none(), enhanced, claim.reply, claim.tag.clone())
@@ -377,6 +387,7 @@ fn check_provider(provider: &Provider, reasons: &BTreeSet<&str>, faults: &mut Ve
         if claim.enhanced.is_none() && claim.reply.is_none() && claim.tag.is_none() {
             faults.push(claim.fault("enhanced", "at least one of `enhanced`, `reply` and `tag`", "none"));
         }
+        has_source(claim, &claim.sources, faults);
         sources(claim, &claim.sources, &pages, faults);
     }
 }
@@ -397,11 +408,14 @@ fn check_pages<'a>(pages: &'a [Entry<Page>], faults: &mut Vec<Fault>) -> BTreeSe
     pages.iter().map(|page| page.id.as_str()).collect()
 }
 
-/// Every source is a page of the same file.
-fn sources<T>(entry: &Entry<T>, sources: &[String], pages: &BTreeSet<&str>, faults: &mut Vec<Fault>) {
+fn has_source<T>(entry: &Entry<T>, sources: &[String], faults: &mut Vec<Fault>) {
     if sources.is_empty() {
         faults.push(entry.fault("sources", "at least one page", "none"));
     }
+}
+
+/// Every source is a page of the same file.
+fn sources<T>(entry: &Entry<T>, sources: &[String], pages: &BTreeSet<&str>, faults: &mut Vec<Fault>) {
     for (index, source) in sources.iter().enumerate() {
         known(entry, &format!("sources[{index}]"), source, pages, "this file's [[page]] tables", faults);
     }
@@ -425,14 +439,14 @@ fn check_rules(
             let expected = format!("`{file_id}-` and lower-case letters, digits and hyphens");
             faults.push(rule.fault("id", expected, format!("`{}`", rule.id)));
         }
-        known(rule, "reason", &rule.reason, reasons, "[[reason]] of reasons.toml", faults);
+        is_reason(rule, &rule.reason, reasons, faults);
         for (key, empty) in [("words", rule.words.is_empty()), ("examples", rule.examples.is_empty())] {
             if empty {
                 faults.push(rule.fault(key, "at least one", "none"));
             }
         }
-        if rule.rank.is_some_and(|rank| rank > 99) {
-            faults.push(rule.fault("rank", "0 to 99", "more"));
+        if let Some(rank) = rule.rank.filter(|rank| *rank > 99) {
+            faults.push(rule.fault("rank", "0 to 99", rank.to_string()));
         }
         sources(rule, &rule.sources, pages, faults);
     }
@@ -444,8 +458,35 @@ fn check_phrases(phrases: &Phrases, reasons: &BTreeSet<&str>, faults: &mut Vec<F
     if head.id != file_id {
         faults.push(head.fault("id", format!("the file's name, `{file_id}`"), format!("`{}`", head.id)));
     }
+    for rule in &phrases.rules {
+        has_source(rule, &rule.sources, faults);
+    }
+    check_rules_of_all(phrases, file_id, reasons, faults);
+}
+
+/// A user's own file: its id is not the file's name, which may be anything, and sources may be left out.
+pub(crate) fn check_users_rules(phrases: &Phrases, reasons: &[&str], taken: &[&str], faults: &mut Vec<Fault>) {
+    let head = &phrases.head;
+    let legal = head.id.starts_with(|letter: char| letter.is_ascii_lowercase())
+        && head.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if !legal {
+        let expected = "a lower-case letter, then lower-case letters, digits and hyphens";
+        faults.push(head.fault("id", expected, format!("`{}`", head.id)));
+    }
+    check_rules_of_all(phrases, &head.id, &reasons.iter().copied().collect(), faults);
+    let taken: BTreeSet<&str> = taken.iter().copied().collect();
+    for rule in phrases.rules.iter().filter(|rule| taken.contains(rule.id.as_str())) {
+        faults.push(rule.fault("id", "an id that no rule of the catalogue has", format!("`{}`", rule.id)));
+    }
+}
+
+/// Rules that belong to no provider, and the words that tell when to try again.
+fn check_rules_of_all(phrases: &Phrases, file_id: &str, reasons: &BTreeSet<&str>, faults: &mut Vec<Fault>) {
     let pages = check_pages(&phrases.pages, faults);
     check_rules(file_id, &phrases.rules, &pages, reasons, faults);
+    for rule in phrases.rules.iter().filter(|rule| rule.detected) {
+        faults.push(rule.fault("detected", "no such key, as the rule has no provider", "`true`"));
+    }
     unique(&phrases.retries, "id", |retry| &retry.id, faults);
     for retry in &phrases.retries {
         for (key, empty) in [("words", retry.words.is_empty()), ("examples", retry.examples.is_empty())] {

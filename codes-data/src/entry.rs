@@ -97,10 +97,10 @@ impl<'a> Reader<'a> {
         entries
     }
 
-    /// Takes what is left as one table: the head of the file.
-    pub(crate) fn head<T: DeserializeOwned>(&mut self) -> Option<Entry<T>> {
+    /// Takes what is left as one table: the head of a file of this kind.
+    pub(crate) fn head<T: DeserializeOwned>(&mut self, kind: &str) -> Option<Entry<T>> {
         let root = std::mem::take(&mut self.root);
-        let label = label("provider", &root, &["id"]).unwrap_or_else(|| "head".to_owned());
+        let label = label(kind, &root, &["id"]).unwrap_or_else(|| "head".to_owned());
         self.entry(label, 0..self.file.text.len(), root)
     }
 
@@ -187,6 +187,12 @@ impl<'a> Reader<'a> {
     /// Splits a message of the TOML reader or of serde into what was expected and what was found.
     fn report_at(&mut self, offset: usize, message: &str, entry: String, key: String) {
         let message = message.trim();
+        if let Some(field) = message.strip_prefix("missing field ") {
+            let (file, line) = (self.file.path.to_owned(), self.line(offset));
+            let expected = format!("the key {field}");
+            self.faults.push(Fault { file, line, entry, key, expected, found: "none".to_owned() });
+            return;
+        }
         let split = message
             .strip_prefix("expected ")
             .and_then(|rest| rest.split_once(", found "))

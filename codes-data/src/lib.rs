@@ -13,6 +13,7 @@
 
 pub mod automaton;
 mod check;
+pub mod compile;
 mod entry;
 mod fault;
 mod files;
@@ -27,7 +28,7 @@ mod words;
 pub use entry::Entry;
 pub use fault::Fault;
 pub use files::{FILES, File};
-pub use load::{Model, Phrases, Provider, load, load_files};
+pub use load::{Model, Phrases, Placed, Provider, load, load_files, load_rules};
 pub use pattern::EnhancedPattern;
 pub use reference::Reference;
 pub use words::Words;

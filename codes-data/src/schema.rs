@@ -348,6 +348,8 @@ pub struct Rule {
     pub detected: bool,
     /// Which rule wins where several fit, 0 to 99; the reason's own rank where it is left out.
     pub rank: Option<u8>,
+    /// Left out only in a user's own file.
+    #[serde(default)]
     pub sources: Vec<String>,
     pub examples: Vec<String>,
 }

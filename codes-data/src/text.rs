@@ -19,7 +19,7 @@ impl Token {
     /// The hash by which the run-time tables know it.
     pub fn hash(&self) -> u64 {
         let seed = if self.compound { COMPOUND_SEED } else { 0 };
-        let mixed = self.text.bytes().fold(seed, |hash, byte| hash.rotate_left(5) ^ u64::from(byte));
+        let mixed = self.text.bytes().fold(seed, |hash, byte| hash.rotate_left(7) ^ u64::from(byte));
         mixed.wrapping_mul(HASH_FACTOR)
     }
 }
@@ -77,7 +77,7 @@ enum Folded {
 
 fn fold(letter: char) -> Folded {
     match letter {
-        'a'..='z' | '0'..='9' | '\u{430}'..='\u{45F}' => Folded::Letter(letter),
+        'a'..='z' | '0'..='9' | '_' | '\u{430}'..='\u{45F}' => Folded::Letter(letter),
         'A'..='Z' => Folded::Letter(letter.to_ascii_lowercase()),
         '\'' | '\u{2019}' => Folded::Nothing,
         '\u{C0}'..='\u{17F}' => match LATIN[letter as usize - 0xC0] {

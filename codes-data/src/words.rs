@@ -40,6 +40,18 @@ impl Place {
 /// A place longer than this is a sentence, not words.
 const LONGEST_PLACE: usize = 24;
 
+/// A line longer than this, in bytes, has to be split.
+const LONGEST_SOURCE: usize = 2000;
+
+/// As many gaps as a text can be followed over.
+const MOST_PLACES: usize = 16;
+
+/// Choices that touch or stand in each other multiply: no more spellings than this of one word.
+const MOST_SPELLINGS: usize = 1000;
+
+/// How deep choices may stand in each other.
+const DEEPEST: usize = 8;
+
 impl Words {
     /// Reads the words of a rule.
     ///
@@ -47,6 +59,9 @@ impl Words {
     ///
     /// What was expected, and what was found instead.
     pub fn parse(source: &str) -> Result<Self, String> {
+        if source.len() > LONGEST_SOURCE {
+            return Err(format!("expected words of at most {LONGEST_SOURCE} bytes, found {}", source.len()));
+        }
         let mut places: Vec<Place> = Vec::new();
         for part in source.split(" * ") {
             let first = places.len();
@@ -66,6 +81,9 @@ impl Words {
             if places.len() == first {
                 return Err(format!("expected words on both sides of each gap, found none in `{source}`"));
             }
+        }
+        if places.len() > MOST_PLACES {
+            return Err(format!("expected at most {MOST_PLACES} places between gaps, found {}", places.len()));
         }
         for place in &places {
             let (fewest, most) = place.lengths();
@@ -103,10 +121,7 @@ fn choices(part: &str, source: &str) -> Result<Vec<Vec<Vec<Token>>>, String> {
     for spellings in spellings(part, source)? {
         match joined.last_mut() {
             // `reject(ed|s)` is one word in two spellings; `(your |)host` is two words.
-            Some(before) if touches(before, &spellings) => {
-                *before =
-                    before.iter().flat_map(|one| spellings.iter().map(move |other| format!("{one}{other}"))).collect();
-            }
+            Some(before) if touches(before, &spellings) => *before = joined_spellings(before, &spellings, source)?,
             _ => joined.push(spellings),
         }
     }
@@ -124,6 +139,8 @@ fn choices(part: &str, source: &str) -> Result<Vec<Vec<Vec<Token>>>, String> {
             }
         }
         match &choice[..] {
+            // Marks alone are no words.
+            [words] if words.is_empty() => {}
             // Plain text may go from words of prose to a host name and back.
             [words] => choices.extend(words.chunk_by(same_kind).map(|words| vec![words.to_vec()])),
             _ => choices.push(choice),
@@ -159,7 +176,12 @@ fn spellings(part: &str, source: &str) -> Result<Vec<Vec<String>>, String> {
         }
         let mut choice_spellings = Vec::new();
         for alternative in alternatives(choice) {
-            choice_spellings.extend(combinations(&spellings(alternative, source)?));
+            let parts = spellings(alternative, source)?;
+            let mut combined = vec![String::new()];
+            for part in &parts {
+                combined = joined_spellings(&combined, part, source)?;
+            }
+            choice_spellings.extend(combined);
         }
         all.push(choice_spellings);
         rest = after;
@@ -176,9 +198,9 @@ fn in_brackets(text: &str) -> Option<(&str, &str)> {
     for (at, letter) in text.char_indices() {
         match letter {
             '(' => depth += 1,
+            _ if depth == 0 || depth > DEEPEST => return None,
             ')' if depth == 1 => return Some((&text[1..at], &text[at + 1..])),
             ')' => depth -= 1,
-            _ if depth == 0 => return None,
             _ => {}
         }
     }
@@ -198,11 +220,12 @@ fn alternatives(choice: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Every way to put one spelling of each behind the other.
-fn combinations(parts: &[Vec<String>]) -> Vec<String> {
-    parts.iter().fold(vec![String::new()], |before, part| {
-        before.iter().flat_map(|one| part.iter().map(move |other| format!("{one}{other}"))).collect()
-    })
+/// Every way to put one spelling behind another.
+fn joined_spellings(before: &[String], after: &[String], source: &str) -> Result<Vec<String>, String> {
+    if before.len() * after.len() > MOST_SPELLINGS {
+        return Err(format!("expected choices of at most {MOST_SPELLINGS} spellings, found more in `{source}`"));
+    }
+    Ok(before.iter().flat_map(|one| after.iter().map(move |other| format!("{one}{other}"))).collect())
 }
 
 #[cfg(test)]
@@ -249,6 +272,11 @@ mod tests {
             error("(a|) * full"),
             "expected a word that must stand between two gaps, found none in `(a|) * full`"
         );
+        let many = "(a|b)".repeat(12);
+        assert_eq!(error(&many), format!("expected choices of at most 1000 spellings, found more in `{many}`"));
+        assert_eq!(error(&"(".repeat(20)), format!("expected choices like `(one|other)`, found `{}`", "(".repeat(20)));
+        assert_eq!(error(&vec!["a"; 17].join(" * ")), "expected at most 16 places between gaps, found 17");
+        assert_eq!(error(&"a ".repeat(1001)), "expected words of at most 2000 bytes, found 2002");
         let mixed = "expected a choice between prose and host names on two lines, found `(zen|zen.spamhaus.org)`";
         assert_eq!(error("(zen|zen.spamhaus.org)"), mixed);
     }

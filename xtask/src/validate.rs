@@ -2,7 +2,7 @@
 //!
 //! Levels 1 and 2 are the loader's (schema, order, names, ids, documents known); level 3 follows every reference into the
 //! RFC texts, level 4 compares the entries with the IANA registries. What those two proved is kept in a lock file, so that
-//! a machine without the texts still knows.
+//! a machine without the texts still knows. Level 5 has every example of a rule decided by the rules of the catalogue.
 
 mod claim;
 mod comparison;
@@ -17,6 +17,7 @@ mod passage;
 mod proof;
 mod registry;
 mod report;
+mod rules;
 mod standing;
 mod text;
 
@@ -114,6 +115,7 @@ struct Findings<'m> {
 fn examine<'m>(model: &'m Model, library: &Library, exceptions: &Exceptions) -> Result<Findings<'m>> {
     let claims = claims(model);
     let mut faults = comparison::unknown_basic_codes(model);
+    faults.extend(rules::faults(model));
     faults.extend(exceptions.faults(&proof::cited(&claims)));
     faults.extend(proof::absent(model, &claims, library, exceptions)?);
     let differing = compare(model, library, exceptions, &mut faults);

@@ -1,15 +1,18 @@
 //! The order in which a reply is read: text, provider's code, registered enhanced code, reply code.
 
-use super::scan::{Found, Match, scan};
+use super::scan::{Found, Match};
 use super::{Basis, Conflict, Conflicts, Rejection, Rule, RuleSet, Verdict, class_of, phase};
 use crate::enhanced_code::EnhancedCode;
-use crate::find::{Code, codes};
-use crate::provider::{Claim, Provider};
+use crate::find::{Code, CodeMatch, codes};
+use crate::provider::{Claim, Provider, ProviderKind};
 use crate::reason::{Action, Reason};
 use crate::reply_code::{ReplyCode, Severity};
 
+/// Rules of a lower rank are about words so vague that a tag the provider documents says more.
+const WEAK: u8 = 30;
+
 /// Decides by the rules of all sets; those of an earlier set win.
-pub(super) fn decide<'r>(rejection: &Rejection<'_>, sets: &[RuleSet<'r>]) -> Verdict<'r> {
+pub(crate) fn decide<'r>(rejection: &Rejection<'_>, sets: &[RuleSet<'r>]) -> Verdict<'r> {
     let (reply, enhanced) = codes_of(rejection);
     let class = reply.map(ReplyCode::severity).or_else(|| enhanced.map(severity_of));
     let mut verdict = Verdict {
@@ -37,18 +40,19 @@ pub(super) fn decide<'r>(rejection: &Rejection<'_>, sets: &[RuleSet<'r>]) -> Ver
         verdict.basis = if reply.is_some() { Basis::Reply } else { Basis::Enhanced };
         return verdict;
     }
-    for (place, set) in sets.iter().enumerate() {
-        let found = scan(&set.tables, rejection.text);
-        // Only the catalogue, the last set, knows providers.
-        if place + 1 == sets.len() {
-            read_surroundings(&mut verdict, &found, rejection.text);
-        }
+    for set in sets {
+        let mut found = Found::new(&set.tables);
+        found.read(rejection.text);
+        read_surroundings(&mut verdict, set, &found, rejection.text);
         if verdict.rule.is_none() {
             apply_best_rule(&mut verdict, set, &found, rejection);
         }
     }
-    if verdict.rule.is_none() {
-        apply_codes(&mut verdict, rejection.text);
+    if verdict.rule.is_none_or(|rule| rule.rank < WEAK) {
+        apply_tag(&mut verdict, rejection.text);
+    }
+    if verdict.basis == Basis::None {
+        apply_codes(&mut verdict);
     }
     finish(&mut verdict);
     verdict
@@ -57,26 +61,33 @@ pub(super) fn decide<'r>(rejection: &Rejection<'_>, sets: &[RuleSet<'r>]) -> Ver
 /// The codes that are known, or those that stand in the text: an enhanced code counts most beside its reply code.
 fn codes_of(rejection: &Rejection<'_>) -> (Option<ReplyCode>, Option<EnhancedCode>) {
     let (mut reply, mut enhanced) = (rejection.reply, rejection.enhanced);
-    if reply.is_some() && enhanced.is_some() {
-        return (reply, enhanced);
-    }
     let mut first = None;
-    for found in codes(rejection.text) {
-        match found.code {
-            Code::Reply(code) if reply.is_none() => reply = Some(code),
-            Code::Reply(_) => {}
-            Code::Enhanced(code) => {
+    let mut found = codes(rejection.text);
+    while reply.is_none() || enhanced.is_none() {
+        match found.next() {
+            None => break,
+            Some(CodeMatch { code: Code::Reply(code), end, .. }) if reply.is_none() => {
+                reply = Some(code);
+                // Most replies without an enhanced code are known for that at a glance, which spares reading them to the end.
+                if !may_hold_enhanced(&rejection.text[end..]) {
+                    break;
+                }
+            }
+            Some(CodeMatch { code: Code::Reply(_), .. }) => {}
+            Some(CodeMatch { code: Code::Enhanced(code), .. }) => {
                 first = first.or(Some(code));
-                if reply.is_some() && enhanced.is_none() {
-                    enhanced = Some(code);
+                if reply.is_some() {
+                    enhanced = enhanced.or(Some(code));
                 }
             }
         }
-        if reply.is_some() && enhanced.is_some() {
-            break;
-        }
     }
     (reply, enhanced.or(first))
+}
+
+/// Whether a class, a full stop and a digit stand in the text.
+fn may_hold_enhanced(text: &[u8]) -> bool {
+    text.windows(3).any(|window| matches!(window, [b'2' | b'4' | b'5', b'.', b'0'..=b'9']))
 }
 
 fn severity_of(code: EnhancedCode) -> Severity {
@@ -88,12 +99,13 @@ fn severity_of(code: EnhancedCode) -> Severity {
 }
 
 /// The provider, the blocklist and the time to wait that stand in the text.
-fn read_surroundings(verdict: &mut Verdict<'_>, found: &Found, text: &[u8]) {
-    let provider = |index: u32| Provider::ALL.get(index as usize);
+fn read_surroundings(verdict: &mut Verdict<'_>, set: &RuleSet<'_>, found: &Found, text: &[u8]) {
+    let provider = |index: u32| set.providers.get(index as usize);
     verdict.provider = verdict.provider.or_else(|| found.marks().first().and_then(|index| provider(*index)));
-    verdict.blocklist = found.zones().first().and_then(|index| provider(*index));
+    verdict.blocklist = verdict.blocklist.or_else(|| found.zones().first().and_then(|index| provider(*index)));
     if verdict.class == Some(Severity::TransientNegativeCompletion) {
-        verdict.retry_after = found.retry().and_then(|retry| number_before(text, retry.start)?.checked_mul(retry.unit));
+        let wait = || found.retry().and_then(|retry| number_before(text, retry.start)?.checked_mul(retry.unit));
+        verdict.retry_after = verdict.retry_after.or_else(wait);
     }
 }
 
@@ -107,14 +119,15 @@ fn number_before(text: &[u8], end: usize) -> Option<u32> {
         .then(|| digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
 }
 
-fn apply_best_rule<'r>(verdict: &mut Verdict<'r>, set: &RuleSet<'r>, found: &Found, rejection: &Rejection<'_>) {
+fn apply_best_rule<'r>(verdict: &mut Verdict<'r>, set: &RuleSet<'r>, found: &Found<'_>, rejection: &Rejection<'_>) {
     let mut phase_of_text = None;
-    let mut best: Option<(&'r Rule<'r>, &Match)> = None;
+    let mut best: Option<(&'r Rule<'r>, &Match, Strength)> = None;
     for found_rule in found.rules() {
         let Some(rule) = set.rules.get(found_rule.rule as usize) else { continue };
-        let better =
-            best.is_none_or(|(other, match_of_other)| strength(rule, found_rule) > strength(other, match_of_other));
-        if !better || found.is_excluded(found_rule.rule) || rule.detected && !is_detected(rule, verdict, found) {
+        let known = rule.provider.is_none() || is_detected(rule, verdict, set, found);
+        let strength = (rule.rank, known, found_rule.words, rule.provider.is_some());
+        let better = best.is_none_or(|(.., other)| strength > other);
+        if !better || found.is_excluded(rule.guards) || rule.detected && !known {
             continue;
         }
         let phase = if rule.asks_for_phase() {
@@ -123,15 +136,19 @@ fn apply_best_rule<'r>(verdict: &mut Verdict<'r>, set: &RuleSet<'r>, found: &Fou
             None
         };
         if rule.allows(verdict.reply, verdict.enhanced, phase) {
-            best = Some((rule, found_rule));
+            best = Some((rule, found_rule, strength));
         }
     }
-    if let Some((rule, found_rule)) = best {
+    if let Some((rule, found_rule, _)) = best {
         verdict.rule = Some(rule);
         verdict.reason = Some(rule.reason);
         verdict.basis = Basis::Text;
-        verdict.matched = Some(found.range(&set.tables, found_rule));
-        verdict.provider = verdict.provider.or(rule.provider);
+        verdict.matched = Some(found.range(found_rule));
+        match rule.provider {
+            // A list is asked by many servers: its words tell nothing about whose reply it is.
+            Some(list) if list.kind == ProviderKind::Blocklist => verdict.blocklist = verdict.blocklist.or(Some(list)),
+            provider => verdict.provider = verdict.provider.or(provider),
+        }
         let registered = verdict.enhanced.and_then(EnhancedCode::entry).and_then(|entry| entry.reason);
         if registered.is_some_and(|registered| registered != rule.reason) {
             verdict.conflicts.insert(Conflict::Text);
@@ -139,30 +156,40 @@ fn apply_best_rule<'r>(verdict: &mut Verdict<'r>, set: &RuleSet<'r>, found: &Fou
     }
 }
 
-/// The higher rank wins, then the more words, then the provider's rule before the general one; else the first stays.
-fn strength(rule: &Rule<'_>, found: &Match) -> (u8, u8, bool) {
-    (rule.rank, found.words, rule.provider.is_some())
-}
+/// The higher rank wins, then a rule whose provider is known or that has none, then the more words, then the provider's rule
+/// before the general one; else the first stays.
+type Strength = (u8, bool, u8, bool);
 
-/// Whether the rule's provider is known by its marks or host.
-fn is_detected(rule: &Rule<'_>, verdict: &Verdict<'_>, found: &Found) -> bool {
+/// Whether the rule's provider is known by its marks or host, or its blocklist by a zone.
+fn is_detected(rule: &Rule<'_>, verdict: &Verdict<'_>, set: &RuleSet<'_>, found: &Found) -> bool {
     rule.provider.is_some_and(|provider| {
         let named = |known: &Provider| core::ptr::eq(known, provider);
-        verdict.provider.is_some_and(named)
-            || found.marks().iter().any(|index| Provider::ALL.get(*index as usize).is_some_and(named))
+        let among = |indices: &[u32]| indices.iter().any(|index| set.providers.get(*index as usize).is_some_and(named));
+        verdict.provider.is_some_and(named) || among(found.marks()) || among(found.zones())
     })
 }
 
-/// What the codes say where no words did.
-fn apply_codes(verdict: &mut Verdict<'_>, text: &[u8]) {
-    let tagged = verdict.provider.and_then(|provider| {
-        let mut claims = provider.claims.iter().filter(|claim| claim.reason.is_some());
-        claims.find(|claim| claim.tag.is_some_and(|tag| holds_tag(text, tag.as_bytes())))
+/// What the provider documents about a tag in the text, such as `S3150`.
+fn apply_tag(verdict: &mut Verdict<'_>, text: &[u8]) {
+    let Some(provider) = verdict.provider else { return };
+    let tagged = provider.claims.iter().find_map(|claim| {
+        let reason = claim.reason?;
+        holds_tag(text, claim.tag?.as_bytes()).then_some(reason)
     });
-    let claimed = tagged.or_else(|| claim(verdict.provider, verdict.reply, verdict.enhanced));
+    if let Some(reason) = tagged.filter(|reason| Some(*reason) != verdict.reason) {
+        verdict.reason = Some(reason);
+        verdict.rule = None;
+        verdict.matched = None;
+        verdict.basis = Basis::ProviderCode;
+    }
+}
+
+/// What the codes say where no words did.
+fn apply_codes(verdict: &mut Verdict<'_>) {
+    let claimed = claim(verdict.provider, verdict.reply, verdict.enhanced).and_then(|claim| claim.reason);
     let enhanced = verdict.enhanced.and_then(EnhancedCode::entry).and_then(|entry| entry.reason);
     let reply = verdict.reply.and_then(ReplyCode::entry).and_then(|entry| entry.reason);
-    let (reason, basis) = match (claimed.and_then(|claim| claim.reason), enhanced, reply) {
+    let (reason, basis) = match (claimed, enhanced, reply) {
         (Some(reason), ..) => (reason, Basis::ProviderCode),
         (_, Some(reason), _) => (reason, Basis::Enhanced),
         (_, _, Some(reason)) => (reason, Basis::Reply),

@@ -15,7 +15,13 @@ use crate::provider::Provider;
 use crate::reason::{Action, Party, Reason};
 use crate::reply_code::{ReplyCode, Severity};
 
+#[cfg(feature = "rules")]
+pub(crate) use decide::decide;
+#[doc(hidden)]
+pub use rule::Row;
 pub use rule::{Phase, Rule, RuleSet, Source};
+#[doc(hidden)]
+pub use tables::Tables;
 
 /// Says what a rejection means: the verdict on one reply, with whatever stands around it.
 ///
@@ -90,7 +96,7 @@ impl<'t> Rejection<'t> {
     }
 
     /// The verdict by a user's rules, and by the catalogue's where none of those fits.
-    pub fn verdict_with<'r>(&self, rules: &'r RuleSet<'r>) -> Verdict<'r> {
+    pub fn verdict_with<'r>(&self, rules: &RuleSet<'r>) -> Verdict<'r> {
         decide::decide(self, &[*rules, RuleSet::builtin()])
     }
 }

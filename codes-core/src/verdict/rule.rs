@@ -26,6 +26,7 @@ pub struct Rule<'a> {
     pub rank: u8,
     /// Where it is written.
     pub sources: &'a [&'a Page],
+    pub(crate) guards: &'a [u16],
     pub(crate) reply: &'a [(u16, u16)],
     pub(crate) enhanced: &'a [EnhancedPattern],
     pub(crate) phases: &'a [Phase],
@@ -53,6 +54,46 @@ impl Rule<'_> {
     }
 }
 
+/// All that makes a [`Rule`]: the macro `rules!` writes it into other crates, where a rule has fields that no one can name.
+#[derive(Debug)]
+#[doc(hidden)]
+pub struct Row<'a> {
+    pub id: &'a str,
+    pub reason: Reason,
+    pub provider: Option<&'static Provider>,
+    pub words: &'a [&'a str],
+    pub without: &'a [&'a str],
+    pub example: &'a str,
+    pub rank: u8,
+    pub sources: &'a [&'a Page],
+    pub guards: &'a [u16],
+    pub reply: &'a [(u16, u16)],
+    pub enhanced: &'a [EnhancedPattern],
+    pub phases: &'a [Phase],
+    pub detected: bool,
+}
+
+impl<'a> Row<'a> {
+    /// The rule of this row.
+    pub const fn rule(self) -> Rule<'a> {
+        Rule {
+            id: self.id,
+            reason: self.reason,
+            provider: self.provider,
+            words: self.words,
+            without: self.without,
+            example: self.example,
+            rank: self.rank,
+            sources: self.sources,
+            guards: self.guards,
+            reply: self.reply,
+            enhanced: self.enhanced,
+            phases: self.phases,
+            detected: self.detected,
+        }
+    }
+}
+
 /// When in a session a reply came.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -73,17 +114,26 @@ pub enum Phase {
 
 /// Rules and the automaton of their words.
 ///
-/// [`RuleSet::builtin`] is the catalogue's.
+/// [`RuleSet::builtin`] is the catalogue's. A user's own is made by [`rules!`](crate::rules!) at compile time, or at run time with
+/// the feature `rules`.
 #[derive(Clone, Copy, Debug)]
 pub struct RuleSet<'a> {
     pub(crate) tables: Tables<'a>,
     pub(crate) rules: &'a [Rule<'a>],
+    /// Those whose marks and zones are in the tables.
+    pub(crate) providers: &'static [Provider],
 }
 
 impl<'a> RuleSet<'a> {
     /// The rules, in the order of the catalogue.
     pub const fn rules(&self) -> &'a [Rule<'a>] {
         self.rules
+    }
+
+    /// Rules of no provider, made by the macro `rules!`.
+    #[doc(hidden)]
+    pub const fn of_user(tables: Tables<'a>, rules: &'a [Rule<'a>]) -> Self {
+        Self { tables, rules, providers: &[] }
     }
 }
 

@@ -2,36 +2,42 @@
 
 use core::ops::Range;
 
-use super::tables::Tables;
+use super::tables::{Tables, range};
 use super::words::{self, Words};
 
 /// How far into a text rules look, in bytes: no reply is that long, and what comes after is a quoted message.
 const FARTHEST: usize = 16 * 1024;
 
-/// How far into a text rules look, in words.
-const MOST_WORDS: usize = 256;
+/// How far into a text rules look, in words of prose, and again in words of host names.
+const MOST_WORDS: usize = 192;
 
 /// How many other words may stand in a gap of a rule.
 const WIDEST_GAP: u32 = 8;
 
-/// What was found, in fixed space: a text with more matches than this is no reply.
-pub(super) struct Found {
+/// How many prefixes are kept; a power of two.
+const PREFIXES: usize = 32;
+
+/// What was found in a text, in fixed space: a text with more in it is no reply.
+pub(super) struct Found<'a> {
+    tables: &'a Tables<'a>,
     rules: List<Match, 48>,
-    without: List<u32, 48>,
     marks: List<u32, 8>,
     zones: List<u32, 4>,
     retry: Option<Retry>,
     prose: Seen,
     compounds: Seen,
+    /// Prefixes that were met and after which some pattern goes on; the oldest is written over.
+    prefixes: [MetPrefix; PREFIXES],
+    prefixes_met: usize,
 }
 
 /// Words of a rule that stand in the text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Match {
     pub(super) rule: u32,
-    /// How many words its pattern has at least.
+    /// How many words the pattern has at least.
     pub(super) words: u8,
-    /// The pattern's first place, and where it ends.
+    /// The pattern's first place, and where the last one ends.
     first: Met,
     end: u32,
 }
@@ -45,7 +51,7 @@ pub(super) struct Retry {
     pub(super) start: usize,
 }
 
-/// A place of a pattern that ends in the text.
+/// A place that ends in the text.
 #[derive(Clone, Copy, Debug, Default)]
 struct Met {
     place: u32,
@@ -54,14 +60,38 @@ struct Met {
     words: u16,
 }
 
-impl Found {
-    pub(super) fn rules(&self) -> &[Match] {
-        self.rules.as_slice()
+/// The beginning of a pattern that stands in the text.
+#[derive(Clone, Copy, Default)]
+struct MetPrefix {
+    prefix: u32,
+    /// How many words of prose there were at its end.
+    at: u32,
+    first: Met,
+}
+
+impl<'a> Found<'a> {
+    pub(super) const fn new(tables: &'a Tables<'a>) -> Self {
+        let met = Met { place: 0, compound: false, words: 0 };
+        Self {
+            tables,
+            rules: List::new(Match { rule: 0, words: 0, first: met, end: 0 }),
+            marks: List::new(0),
+            zones: List::new(0),
+            retry: None,
+            prose: Seen::new(),
+            compounds: Seen::new(),
+            prefixes: [MetPrefix { prefix: 0, at: 0, first: met }; PREFIXES],
+            prefixes_met: 0,
+        }
     }
 
-    /// Whether words stand in the text that must not stand beside the rule's.
-    pub(super) fn is_excluded(&self, rule: u32) -> bool {
-        self.without.as_slice().contains(&rule)
+    /// Reads a text once.
+    pub(super) fn read(&mut self, text: &[u8]) {
+        words::split(&text[..text.len().min(FARTHEST)], self);
+    }
+
+    pub(super) fn rules(&self) -> &[Match] {
+        self.rules.as_slice()
     }
 
     /// Providers whose marks stand in the text, in the order of their appearance; some may come more than once.
@@ -69,38 +99,127 @@ impl Found {
         self.marks.as_slice()
     }
 
-    /// The first words that tell when to try again.
-    pub(super) fn retry(&self) -> Option<Retry> {
-        self.retry
-    }
-
     /// Blocklists whose zones stand in the text, in the order of their appearance.
     pub(super) fn zones(&self) -> &[u32] {
         self.zones.as_slice()
     }
 
+    /// The first words that tell when to try again.
+    pub(super) fn retry(&self) -> Option<Retry> {
+        self.retry
+    }
+
+    /// Whether one of these guards stands in the text.
+    pub(super) fn is_excluded(&self, guards: &[u16]) -> bool {
+        guards.iter().any(|guard| {
+            let places = self.tables.guard(*guard);
+            self.prose.holds(self.tables, places) || self.compounds.holds(self.tables, places)
+        })
+    }
+
     /// The bytes from the first word of a match to its last.
     ///
-    /// The automaton knows where words end that may be left out, but not how many of them there were. The shortest way to
-    /// the same end is looked for, and only for the match that decides.
-    pub(super) fn range(&self, tables: &Tables<'_>, found: &Match) -> Range<usize> {
+    /// The automaton knows where words end of which some may be left out, but not how many of them there were. The shortest
+    /// way to the same end is looked for, and only for the match that decides.
+    pub(super) fn range(&self, found: &Match) -> Range<usize> {
         let seen = if found.first.compound { &self.compounds } else { &self.prose };
         let place = found.first.place as usize;
         let end = usize::from(found.first.words);
-        let (fewest, most) = (tables.place_fewest[place], tables.place_most[place]);
+        let (fewest, most) = (self.tables.place_fewest[place], self.tables.place_most[place]);
         let start = (fewest..most)
             .map(|length| end.saturating_sub(usize::from(length)))
-            .find(|start| seen.leads_to(tables, *start..end, found.first.place))
+            .find(|start| seen.leads_to(self.tables, *start..end, found.first.place))
             .unwrap_or(end.saturating_sub(usize::from(most)));
         Range { start: usize::from(seen.starts[start]), end: found.end as usize }
     }
+
+    /// Takes note of the places that end in a state.
+    fn report(&mut self, state: u32, end: usize, compound: bool) {
+        let seen = if compound { &self.compounds } else { &self.prose };
+        let words = seen.length as u16;
+        let tables = self.tables;
+        for place in tables.ends(state) {
+            self.meet(Met { place, compound, words }, end);
+        }
+    }
+
+    /// Goes on with every pattern in which this place is the next.
+    fn meet(&mut self, met: Met, end: usize) {
+        let tables = self.tables;
+        for place in range(tables.first_uses, met.place) {
+            let (before, after) = (tables.use_before[place], tables.use_after[place]);
+            let first = if before == 0 { Some(met) } else { self.first_of(before, met) };
+            let Some(first) = first else { continue };
+            if tables.prefix_open[after as usize] != 0 {
+                let at = self.prose.length as u32;
+                self.prefixes[self.prefixes_met % PREFIXES] = MetPrefix { prefix: after, at, first };
+                self.prefixes_met += 1;
+            }
+            for owner in range(tables.first_owners, after) {
+                self.finish(owner, tables.prefix_words[after as usize], first, end);
+            }
+        }
+    }
+
+    /// The first place of a prefix that was met at most a gap before `met`: the latest.
+    fn first_of(&self, prefix: u32, met: Met) -> Option<Met> {
+        // A host name takes no room between words of prose; of words that may be left out, some may have stood there.
+        let (fewest, most) = if met.compound {
+            (0, 0)
+        } else {
+            (self.tables.place_fewest[met.place as usize], self.tables.place_most[met.place as usize])
+        };
+        let at = self.prose.length as u32;
+        let near = self.prefixes[..self.prefixes_met.min(PREFIXES)].iter().filter(|before| {
+            before.prefix == prefix
+                && before.at + u32::from(fewest) <= at
+                && at <= before.at + u32::from(most) + WIDEST_GAP
+        });
+        near.max_by_key(|before| before.at).map(|before| before.first)
+    }
+
+    fn finish(&mut self, owner: usize, words: u8, first: Met, end: usize) {
+        let number = self.tables.owners[owner];
+        match self.tables.owner_kinds[owner] {
+            0 => self.rules.push(Match { rule: number, words, first, end: end as u32 }),
+            1 => self.marks.push(number),
+            2 => self.zones.push(number),
+            _ => {
+                let unit = self.prose.starts[self.prose.length.saturating_sub(1)];
+                self.retry = self.retry.or(Some(Retry { unit: number, start: usize::from(unit) }));
+            }
+        }
+    }
 }
 
-/// The words of a text as the automaton knows them.
+impl Words for Found<'_> {
+    #[inline]
+    fn prose(&mut self, hash: u64, start: usize, end: usize) {
+        if let Some(state) = self.prose.push(self.tables, hash, start) {
+            self.report(state, end, false);
+        }
+    }
+
+    #[inline]
+    fn compound(&mut self, hash: u64, start: usize, end: usize) {
+        if let Some(state) = self.compounds.push(self.tables, hash, start) {
+            self.report(state, end, true);
+        }
+    }
+
+    #[inline]
+    fn end_of_compound(&mut self) {
+        self.compounds.state = 0;
+    }
+}
+
+/// The words of a text as the automaton knows them, and the states that they led to.
 struct Seen {
     words: [u16; MOST_WORDS],
     starts: [u16; MOST_WORDS],
+    states: [u32; MOST_WORDS],
     length: usize,
+    state: u32,
 }
 
 /// Stands for a word that is in no rule.
@@ -108,160 +227,36 @@ const UNKNOWN: u16 = u16::MAX;
 
 impl Seen {
     const fn new() -> Self {
-        Self { words: [UNKNOWN; MOST_WORDS], starts: [0; MOST_WORDS], length: 0 }
+        Self { words: [0; MOST_WORDS], starts: [0; MOST_WORDS], states: [0; MOST_WORDS], length: 0, state: 0 }
     }
 
-    fn push(&mut self, word: u16, start: usize) {
-        self.words[self.length] = word;
-        self.starts[self.length] = start as u16;
-        self.length += 1;
-    }
-
-    fn is_full(&self) -> bool {
-        self.length == MOST_WORDS
+    /// Takes the next word; the state that it leads to, unless that is the root.
+    #[inline]
+    fn push(&mut self, tables: &Tables<'_>, hash: u64, start: usize) -> Option<u32> {
+        let at = self.length;
+        if at >= MOST_WORDS {
+            return None;
+        }
+        let word = tables.word(hash);
+        self.state = word.map_or(0, |word| tables.step(self.state, word));
+        self.words[at] = word.unwrap_or(UNKNOWN);
+        self.starts[at] = start as u16;
+        self.states[at] = self.state;
+        self.length = at + 1;
+        (self.state != 0).then_some(self.state)
     }
 
     /// Whether these words alone lead to the end of a place.
     fn leads_to(&self, tables: &Tables<'_>, range: Range<usize>, place: u32) -> bool {
-        let state = self.words[range]
-            .iter()
-            .fold(0, |state, word| if *word == UNKNOWN { 0 } else { tables.step(state, *word) });
+        let words = self.words[range].iter();
+        let state = words.fold(0, |state, word| if *word == UNKNOWN { 0 } else { tables.step(state, *word) });
         tables.ends(state).any(|end| end == place)
     }
-}
 
-/// Reads a text once.
-pub(super) fn scan(tables: &Tables<'_>, text: &[u8]) -> Found {
-    let found = Found {
-        rules: List::new(),
-        without: List::new(),
-        marks: List::new(),
-        zones: List::new(),
-        retry: None,
-        prose: Seen::new(),
-        compounds: Seen::new(),
-    };
-    let mut scan =
-        Scan { tables, state: 0, compound_state: 0, partial: [Partial::default(); PARTIALS], partials: 0, found };
-    words::split(&text[..text.len().min(FARTHEST)], &mut scan);
-    scan.found
-}
-
-/// How many unfinished patterns are kept; a power of two.
-const PARTIALS: usize = 32;
-
-struct Scan<'a> {
-    tables: &'a Tables<'a>,
-    state: u32,
-    compound_state: u32,
-    /// Patterns of several places, as far as they were met; the oldest is written over.
-    partial: [Partial; PARTIALS],
-    partials: usize,
-    found: Found,
-}
-
-/// A pattern whose places were met up to one.
-#[derive(Clone, Copy, Default)]
-struct Partial {
-    pattern: u32,
-    /// How many of its places were met; 0 is no pattern.
-    met: u8,
-    /// How many words of prose there were at the end of the last one.
-    at: u32,
-    first: Met,
-}
-
-impl Words for Scan<'_> {
-    #[inline]
-    fn prose(&mut self, hash: u64, start: usize, end: usize) {
-        if self.found.prose.is_full() {
-            return;
-        }
-        let word = self.tables.word(hash);
-        self.found.prose.push(word.unwrap_or(UNKNOWN), start);
-        self.state = word.map_or(0, |word| self.tables.step(self.state, word));
-        if self.state != 0 {
-            self.report(self.state, end, false);
-        }
-    }
-
-    #[inline]
-    fn compound(&mut self, hash: u64, start: usize, end: usize) {
-        if self.found.compounds.is_full() {
-            return;
-        }
-        let word = self.tables.word(hash);
-        self.found.compounds.push(word.unwrap_or(UNKNOWN), start);
-        self.compound_state = word.map_or(0, |word| self.tables.step(self.compound_state, word));
-        if self.compound_state != 0 {
-            self.report(self.compound_state, end, true);
-        }
-    }
-
-    #[inline]
-    fn end_of_compound(&mut self) {
-        self.compound_state = 0;
-    }
-}
-
-impl Scan<'_> {
-    /// Takes note of the places of patterns that end in a state.
-    fn report(&mut self, state: u32, end: usize, compound: bool) {
-        let seen = if compound { &self.found.compounds } else { &self.found.prose };
-        let words = seen.length as u16;
-        for place in self.tables.ends(state) {
-            self.met(Met { place, compound, words }, end);
-        }
-    }
-
-    fn met(&mut self, met: Met, end: usize) {
-        let tables = self.tables;
-        let pattern = tables.place_patterns[met.place as usize];
-        let places = tables.pattern_places[pattern as usize];
-        if places == 1 {
-            self.finish(pattern, met, tables.place_fewest[met.place as usize], end);
-            return;
-        }
-        let number = tables.place_numbers[met.place as usize];
-        let at = self.found.prose.length as u32;
-        let mut partial = Partial { pattern, met: 1, at, first: met };
-        if number > 0 {
-            // A host name takes no room between words of prose; of words that may be left out, some may have stood there.
-            let (fewest, most) = match met.compound {
-                true => (0, 0),
-                false => (tables.place_fewest[met.place as usize], tables.place_most[met.place as usize]),
-            };
-            let before = self.partial.iter().filter(|before| {
-                before.pattern == pattern
-                    && before.met == number
-                    && before.at + u32::from(fewest) <= at
-                    && at <= before.at + u32::from(most) + WIDEST_GAP
-            });
-            let Some(before) = before.max_by_key(|before| before.at) else { return };
-            partial = Partial { met: number + 1, first: before.first, ..partial };
-        }
-        if partial.met == places {
-            let first = met.place + 1 - u32::from(places);
-            let words = (first..=met.place).map(|place| tables.place_fewest[place as usize]).sum();
-            self.finish(pattern, partial.first, words, end);
-        } else {
-            self.partial[self.partials % PARTIALS] = partial;
-            self.partials += 1;
-        }
-    }
-
-    fn finish(&mut self, pattern: u32, first: Met, words: u8, end: usize) {
-        let owner = self.tables.pattern_owners[pattern as usize];
-        match self.tables.pattern_kinds[pattern as usize] {
-            0 => self.found.rules.push(Match { rule: owner, words, first, end: end as u32 }),
-            1 => self.found.without.push(owner),
-            2 => self.found.marks.push(owner),
-            3 => self.found.zones.push(owner),
-            _ => {
-                let unit = self.found.prose.starts[self.found.prose.length - 1];
-                self.found.retry = self.found.retry.or(Some(Retry { unit: owner, start: usize::from(unit) }));
-            }
-        }
+    /// Whether these places of a guard end behind each other, with gaps.
+    fn holds(&self, tables: &Tables<'_>, places: &[u32]) -> bool {
+        let mut states = self.states[..self.length].iter();
+        places.iter().all(|place| states.any(|state| *state != 0 && tables.ends_guard(*state, *place)))
     }
 }
 
@@ -271,9 +266,9 @@ struct List<T, const N: usize> {
     length: usize,
 }
 
-impl<T: Copy + Default, const N: usize> List<T, N> {
-    fn new() -> Self {
-        Self { items: [T::default(); N], length: 0 }
+impl<T: Copy, const N: usize> List<T, N> {
+    const fn new(empty: T) -> Self {
+        Self { items: [empty; N], length: 0 }
     }
 
     fn push(&mut self, item: T) {

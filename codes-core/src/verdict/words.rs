@@ -30,35 +30,47 @@ const SLASH: u8 = 32;
 
 static KINDS: [u8; 256] = kinds();
 
-/// For each byte the letter or digit that it is compared as; 0 for those that end a word, 1 for those that are left out.
+/// For each byte the letter or digit that it is compared as, or one of the three below.
 static FOLDED: [u8; 256] = folded();
+
+/// A byte that ends a word.
+const SEPARATOR: u8 = 0;
+
+/// A byte that is left out.
+const NOTHING: u8 = 1;
+
+/// A byte that is not ASCII.
+const HIGH_BYTE: u8 = 0xFF;
+
+/// The bit that small letters have and digits lack.
+const LETTER: u8 = 0x40;
 
 /// Hands all words of `text` to `words`.
 pub(super) fn split(text: &[u8], words: &mut impl Words) {
-    let mut at = 0;
-    while at < text.len() {
-        let start = at;
+    let mut rest = text;
+    while !rest.is_empty() {
         let mut kinds = 0;
-        while let Some(byte) = text.get(at) {
+        let mut length = 0;
+        for byte in rest {
             let kind = KINDS[usize::from(*byte)];
             if kind == END {
                 break;
             }
             kinds |= kind;
-            at += 1;
+            length += 1;
         }
+        let (run, after) = rest.split_at(length);
         // Numbers, codes and lone marks are passed over; so are addresses, as a mailbox may have any name.
         if kinds & (ALPHA | HIGH) != 0 && kinds & AT == 0 {
-            let run = &text[start..at];
-            let compound = kinds & (DOT | SLASH) != 0 && is_compound(run);
-            if compound {
-                split_run::<true>(run, start, words);
+            let offset = text.len() - rest.len();
+            if kinds & (DOT | SLASH) != 0 && is_compound(run) {
+                split_run::<true>(run, offset, words);
                 words.end_of_compound();
             } else {
-                split_run::<false>(run, start, words);
+                split_run::<false>(run, offset, words);
             }
         }
-        at += 1;
+        rest = after.get(1..).unwrap_or(&[]);
     }
 }
 
@@ -77,66 +89,61 @@ fn is_compound(run: &[u8]) -> bool {
 
 fn split_run<const COMPOUND: bool>(run: &[u8], offset: usize, words: &mut impl Words) {
     let seed = if COMPOUND { COMPOUND_SEED } else { 0 };
-    let mut hash = seed;
-    let mut start = 0;
-    let mut length = 0;
-    let mut letters = false;
     let mut at = 0;
-    loop {
-        let byte = run.get(at).copied().unwrap_or(b' ');
-        let folded = FOLDED[usize::from(byte)];
-        if folded > 1 && folded < 0x80 {
-            if length == 0 {
-                start = at;
-            }
-            length += 1;
-            letters |= folded >= b'a';
-            hash = hash.rotate_left(5) ^ u64::from(folded);
-            at += 1;
-            continue;
-        }
-        let (letter, width) = match folded {
-            0 => (High::Separator, 1),
-            1 => (High::Nothing, 1),
-            _ => high(&run[at..]),
-        };
-        match letter {
-            High::Nothing => {
-                at += width;
-                continue;
-            }
-            High::Letter(bytes) => {
-                if length == 0 {
-                    start = at;
+    while at < run.len() {
+        // A word: letters and digits, whatever else counts as such, and what is left out within.
+        let start = at;
+        let mut hash = seed;
+        // Letters have a bit that digits lack: a number is no word.
+        let mut bits = 0;
+        let mut ideograph = None;
+        while let Some(byte) = run.get(at) {
+            let folded = FOLDED[usize::from(*byte)];
+            match folded {
+                SEPARATOR => break,
+                NOTHING => at += 1,
+                HIGH_BYTE => match high(&run[at..]) {
+                    (High::Letter(letters), width) => {
+                        for letter in letters.into_iter().filter(|letter| *letter != 0) {
+                            hash = hash.rotate_left(7) ^ u64::from(letter);
+                        }
+                        bits |= LETTER;
+                        at += width;
+                    }
+                    (High::Word, width) => {
+                        ideograph = Some(width);
+                        break;
+                    }
+                    (High::Nothing, width) => at += width,
+                    (High::Separator, _) => break,
+                },
+                _ => {
+                    hash = hash.rotate_left(7) ^ u64::from(folded);
+                    bits |= folded;
+                    at += 1;
                 }
-                length += 1;
-                letters = true;
-                for byte in bytes.into_iter().filter(|byte| *byte != 0) {
-                    hash = hash.rotate_left(5) ^ u64::from(byte);
-                }
+            }
+        }
+        if bits != 0 && (COMPOUND || bits & LETTER != 0) {
+            hand_over::<COMPOUND>(hash, offset + start, offset + at, words);
+        }
+        match (run.get(at), ideograph) {
+            (Some(_), Some(width)) => {
+                let bytes = run[at..at + width].iter();
+                let hash = bytes.fold(seed, |hash, byte| hash.rotate_left(7) ^ u64::from(*byte));
+                hand_over::<COMPOUND>(hash, offset + at, offset + at + width, words);
                 at += width;
-                continue;
             }
-            High::Separator | High::Word => {}
+            (Some(byte), None) if *byte >= 0x80 => at += high(&run[at..]).1,
+            _ => at += 1,
         }
-        if length > 0 {
-            let hash = hash.wrapping_mul(HASH_FACTOR);
-            if COMPOUND {
-                words.compound(hash, offset + start, offset + at);
-            } else if letters {
-                words.prose(hash, offset + start, offset + at);
-            }
-        }
-        (hash, length, letters) = (seed, 0, false);
-        if at >= run.len() {
-            return;
-        }
-        if let High::Word = letter {
-            let hash = run[at..at + width].iter().fold(0, |hash: u64, byte| hash.rotate_left(5) ^ u64::from(*byte));
-            words.prose(hash.wrapping_mul(HASH_FACTOR), offset + at, offset + at + width);
-        }
-        at += width;
     }
+}
+
+#[inline]
+fn hand_over<const COMPOUND: bool>(hash: u64, start: usize, end: usize, words: &mut impl Words) {
+    let hash = hash.wrapping_mul(HASH_FACTOR);
+    if COMPOUND { words.compound(hash, start, end) } else { words.prose(hash, start, end) }
 }
 
 /// A character that is not ASCII.
@@ -209,9 +216,10 @@ const fn folded() -> [u8; 256] {
         folded[byte] = match byte as u8 {
             letter @ (b'a'..=b'z' | b'0'..=b'9') => letter,
             letter @ b'A'..=b'Z' => letter.to_ascii_lowercase(),
-            b'\'' => 1,
-            0x80..=0xFF => 0xFF,
-            _ => 0,
+            b'\'' => NOTHING,
+            0x80..=0xFF => HIGH_BYTE,
+            b'_' => b'_',
+            _ => SEPARATOR,
         };
         byte += 1;
     }

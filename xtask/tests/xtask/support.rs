@@ -78,7 +78,8 @@ fn assert_output(output: &Output, code: i32, faults: &[&str], closing: &str) {
     assert_eq!(stderr, "");
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies all files below a folder.
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

@@ -191,7 +191,7 @@ fn a_misspelt_key_is_caught() {
     fixture.assert_plain(
         1,
         &[
-            "commands.toml:1: command PLAY: expected what the schema says, found missing field `advice`",
+            "commands.toml:1: command PLAY: expected the key `advice`, found none",
             "commands.toml:9: command PLAY: advise: expected one of `verb`, `name`, `status`, `syntax`, `keyword`, \
              `protocols`, `summary`, `advice`, `refs`, `replies`, found unknown field `advise`",
         ],
