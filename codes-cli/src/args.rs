@@ -3,7 +3,7 @@ use std::ffi::OsString;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use smtp_codes::{Command, Provider};
+use smtp_codes::{Command, Provider, Reason};
 
 const USAGE: &str = "smtp-codes [OPTIONS] QUERY...\n       smtp-codes [OPTIONS] COMMAND";
 
@@ -15,6 +15,7 @@ Examples:
   smtp-codes \"550 5.7.1\" starttls     several at once: codes, commands, EHLO keywords
   smtp-codes 250 --command ETRN       what 250 says in answer to ETRN
   smtp-codes explain \"550-5.1.1 The email account does not exist\"
+  smtp-codes classify mail.log        one verdict for each line
   smtp-codes search mailbox full
 
 Exit status: 0 found, 1 not found, 2 wrong usage or input.";
@@ -81,20 +82,51 @@ pub(crate) struct Options {
 /// What else there is to do than to look up.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Task {
-    /// Explain every code in a reply, a log line or a whole bounce message
+    /// Explain a reply, a log line or a whole bounce message
     ///
-    /// Finds the reply codes and enhanced status codes in any text and explains each once, in the order in which they appear.
+    /// Says what it means, whose side it is, what to do now, what that rests on and where it is written. In a text of several
+    /// lines, each different failure that a server reports has its verdict. Behind them stand the codes of the text, each once.
     Explain {
         /// The text itself, the name of a file that holds it, or `-` for standard input
         ///
         /// Several words are one text. Without any, standard input is read.
         #[arg(value_name = "TEXT or FILE")]
         text: Vec<OsString>,
+        /// Say it in plain words, for somebody who only sent a mail
+        #[arg(long)]
+        plain: bool,
+        /// Judge by the rules in this file first
+        ///
+        /// It is TOML with the keys of the catalogue's own rules; `smtp-codes rules check FILE` checks it.
+        #[arg(long, value_name = "FILE")]
+        rules: Option<OsString>,
+    },
+    /// Give one verdict for each line of replies or of a log
+    ///
+    /// Each line gets one line, in order: reason, side, action, rule, provider and the text around the words that decided.
+    /// On a narrow terminal the columns that do not fit are left out; --json has all fields. Of a line, the first MB counts.
+    Classify {
+        /// Files of lines, or `-` for standard input, which is also read without any
+        #[arg(value_name = "FILE")]
+        files: Vec<OsString>,
+        /// Judge by the rules in this file first
+        ///
+        /// It is TOML with the keys of the catalogue's own rules; `smtp-codes rules check FILE` checks it.
+        #[arg(long, value_name = "FILE")]
+        rules: Option<OsString>,
     },
     /// List everything of one kind
     List {
         /// What to list
         kind: Kind,
+        /// List only rules, or reasons, of this reason
+        #[arg(long, value_name = "ID", hide_possible_values = true, ignore_case = true, value_parser = reason())]
+        reason: Option<Reason>,
+    },
+    /// Work with files of rules of your own
+    Rules {
+        #[command(subcommand)]
+        task: RulesTask,
     },
     /// Find entries by words
     ///
@@ -117,6 +149,18 @@ pub(crate) enum Task {
     },
 }
 
+/// What to do with a file of rules.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesTask {
+    /// Check a file as the catalogue's own are checked
+    ///
+    /// Says every fault with its line, also each example that another rule decides. Exit status 1 where there are any.
+    Check {
+        /// The file, or `-` for standard input
+        file: OsString,
+    },
+}
+
 /// What `list` can list.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Kind {
@@ -134,6 +178,8 @@ pub(crate) enum Kind {
     Providers,
     /// What providers mean by codes and tags
     Claims,
+    /// Rules: which words of a reply mean what
+    Rules,
     /// The documents cited: RFCs, registries and others
     Rfcs,
 }
@@ -176,6 +222,11 @@ impl From<Color> for anstream::ColorChoice {
 fn provider() -> impl TypedValueParser<Value = &'static Provider> {
     let ids = Provider::ALL.iter().map(|provider| provider.id);
     PossibleValuesParser::new(ids).try_map(|id| Provider::from_id(&id).ok_or("no such provider"))
+}
+
+fn reason() -> impl TypedValueParser<Value = Reason> {
+    let ids = Reason::ALL.iter().map(|reason| reason.as_str());
+    PossibleValuesParser::new(ids).try_map(|id| Reason::from_id(&id.to_lowercase()).ok_or("no such reason"))
 }
 
 fn verb() -> impl TypedValueParser<Value = Command> {

@@ -1,6 +1,7 @@
+use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal, Read, StdinLock};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -10,6 +11,9 @@ use crate::shown::quoted;
 
 /// The longest text that is taken: more than any mail that a server accepts, and not the whole memory.
 const LONGEST: u64 = 64 * 1024 * 1024;
+
+/// What a text may be, for messages.
+const TEXT: &str = "one reply or message";
 
 /// A text that somebody wants to have explained.
 #[derive(Debug)]
@@ -23,9 +27,8 @@ impl Input {
     /// Reads what the arguments name: nothing or `-` is standard input, one argument may be a file, and the rest is the text.
     pub(crate) fn read(arguments: &[OsString], out: &mut Output) -> Result<Self> {
         let input = match arguments {
-            [] => Self::of_stdin(out)?,
-            [only] if only == "-" => Self::of_stdin(out)?,
-            [only] if is_file_name(only) => Self::of_file(only)?,
+            [] => Self::of_file(OsStr::new("-"), out)?,
+            [only] if only == "-" || is_file_name(only) => Self::of_file(only, out)?,
             words => {
                 let words: Vec<&[u8]> = words.iter().map(|word| word.as_encoded_bytes()).collect();
                 Self { text: words.join(&b' '), is_argument: true }
@@ -37,27 +40,43 @@ impl Input {
         Ok(input)
     }
 
-    fn of_stdin(out: &mut Output) -> Result<Self> {
-        let stdin = io::stdin().lock();
-        if stdin.is_terminal() {
-            let end = if cfg!(windows) { "Ctrl-Z and Enter" } else { "Ctrl-D" };
-            out.note(&format!("reading from the terminal: paste the text, then press {end}"))?;
-        }
-        let text = read(stdin).context("cannot read standard input")?;
-        Ok(Self { text, is_argument: false })
+    fn of_file(file: &OsStr, out: &mut Output) -> Result<Self> {
+        Ok(Self { text: whole(file, "a file with a reply or a message", TEXT, out)?, is_argument: false })
     }
+}
 
-    fn of_file(name: &OsStr) -> Result<Self> {
-        let open = || {
-            let file = File::open(name)?;
-            if file.metadata()?.is_dir() {
-                return Err(io::Error::other("it is a folder: expected a file with a reply or a message"));
-            }
-            read(file)
-        };
-        let text = open().with_context(|| format!("cannot read {}", quoted(name.as_encoded_bytes())))?;
-        Ok(Self { text, is_argument: false })
+/// The whole of a file, or of standard input where it is called `-`; what it should be is said where it is something else.
+pub(crate) fn whole(file: &OsStr, expected: &str, content: &str, out: &mut Output) -> Result<Vec<u8>> {
+    let text = if file == "-" {
+        read(stdin(out)?, content)
+    } else {
+        open(file, expected).and_then(|file| read(file, content))
+    };
+    text.with_context(|| format!("cannot read {}", name(file)))
+}
+
+/// Standard input; somebody who would have to type it is told so.
+pub(crate) fn stdin(out: &mut Output) -> io::Result<StdinLock<'static>> {
+    let stdin = io::stdin().lock();
+    if stdin.is_terminal() {
+        let end = if cfg!(windows) { "Ctrl-Z and Enter" } else { "Ctrl-D" };
+        out.note(&format!("reading from the terminal: paste the text, then press {end}"))?;
     }
+    Ok(stdin)
+}
+
+/// Opens a file; a folder is an error that says what was expected.
+pub(crate) fn open(name: &OsStr, expected: &str) -> io::Result<File> {
+    let file = File::open(name)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::other(format!("it is a folder: expected {expected}")));
+    }
+    Ok(file)
+}
+
+/// What messages call a file.
+pub(crate) fn name(file: &OsStr) -> Cow<'static, str> {
+    if file == "-" { "standard input".into() } else { quoted(file.as_encoded_bytes()).into() }
 }
 
 /// Whether an argument names a file. A long one can't, and asking the system about it would be an error.
@@ -65,11 +84,11 @@ fn is_file_name(argument: &OsStr) -> bool {
     !argument.is_empty() && Path::new(argument).exists()
 }
 
-fn read(source: impl Read) -> io::Result<Vec<u8>> {
+fn read(source: impl Read, content: &str) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     source.take(LONGEST + 1).read_to_end(&mut text)?;
     if text.len() as u64 > LONGEST {
-        return Err(io::Error::other(format!("it is longer than {} MB: expected one reply or message", LONGEST >> 20)));
+        return Err(io::Error::other(format!("it is longer than {} MB: expected {content}", LONGEST >> 20)));
     }
     Ok(text)
 }

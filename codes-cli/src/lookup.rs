@@ -10,6 +10,7 @@ use crate::nearest;
 use crate::output::Output;
 use crate::render;
 use crate::shown::quoted;
+use crate::subject::Subject;
 
 /// What a query may be, for messages.
 const EXPECTED: &str =
@@ -43,7 +44,10 @@ fn look_up(query: &OsString, options: &Options, out: &mut Output) -> io::Result<
     let (mut unknown, mut malformed) = (Vec::new(), Vec::new());
     for word in &words {
         match smtp_codes::lookup(word).map(Iterator::collect::<Vec<_>>) {
-            Ok(answers) if answers.is_empty() => unknown.push(*word),
+            Ok(answers) if answers.is_empty() => match Subject::named(text.trim()) {
+                Some(subject) => show_subject(subject, options, out)?,
+                None => unknown.push(*word),
+            },
             Ok(answers) => {
                 for answer in answers {
                     outcome = outcome.max(show(answer, options, out)?);
@@ -95,6 +99,20 @@ fn show(answer: Answer, options: &Options, out: &mut Output) -> io::Result<Outco
     }
     out.error(&unlisted(answer))?;
     Ok(Outcome::Missing)
+}
+
+/// Shows a rule or reason.
+fn show_subject(subject: Subject, options: &Options, out: &mut Output) -> io::Result<()> {
+    if options.json {
+        return subject.object(options, out);
+    }
+    let mut page = out.blank();
+    match subject {
+        Subject::Rule(rule) => render::rule(rule, &mut page),
+        Subject::Reason(entry) => render::reason(entry, &mut page),
+        _ => {}
+    }
+    out.page(&page)
 }
 
 fn unlisted(answer: Answer) -> String {

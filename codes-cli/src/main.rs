@@ -3,18 +3,25 @@
 //! It holds no facts of its own: every answer comes from the library's catalogue.
 
 mod args;
+mod classify;
+mod excerpt;
 mod exit;
 mod explain;
 mod facts;
 mod input;
 mod json;
+mod lines;
 mod list;
 mod lookup;
 mod manual;
 mod nearest;
 mod output;
 mod page;
+mod parts;
+mod places;
+mod quote;
 mod render;
+mod rules;
 mod search;
 mod shown;
 mod sources;
@@ -29,9 +36,10 @@ use anstream::AutoStream;
 use anyhow::{Result, bail};
 use clap::Parser;
 
-use args::{Args, Color, Task};
+use args::{Args, Color, RulesTask, Task};
 use exit::Outcome;
 use output::Output;
+use rules::Rules;
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
@@ -40,7 +48,8 @@ fn main() -> ExitCode {
         Err(error) => return help_or_error(error, &arguments),
     };
     let color = args.options.color.into();
-    match run(args, &mut Output::new(color)) {
+    let mut output = Output::new(color, args.options.json);
+    match run(args, &mut output) {
         Ok(outcome) => outcome.into(),
         // Whoever reads has seen enough: `smtp-codes list enhanced | head` is no error.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
@@ -58,9 +67,17 @@ fn run(args: Args, out: &mut Output) -> Result<Outcome> {
             bail!("no query: expected a code such as 550 or 5.7.1; see smtp-codes --help")
         }
         None => lookup::run(&args.queries, &options, out)?,
-        Some(Task::Explain { text }) => explain::run(&text, &options, out)?,
-        Some(Task::List { kind }) => list::run(kind, &options, out)?,
+        Some(Task::Explain { text, plain, rules }) => {
+            let rules = Rules::read(rules.as_ref(), out)?;
+            explain::run(&text, plain, &rules, &options, out)?
+        }
+        Some(Task::Classify { files, rules }) => {
+            let rules = Rules::read(rules.as_ref(), out)?;
+            classify::run(&files, &rules, &options, out)?
+        }
+        Some(Task::List { kind, reason }) => list::run(kind, reason, &options, out)?,
         Some(Task::Search { words }) => search::run(&words, &options, out)?,
+        Some(Task::Rules { task: RulesTask::Check { file } }) => rules::check(&file, out)?,
         Some(Task::Completions { shell }) => manual::completions(shell, out)?,
         Some(Task::Man { task }) => manual::page(task.as_deref(), out)?,
     };

@@ -10,20 +10,32 @@ use crate::style;
 pub(crate) struct Output {
     results: BufWriter<AutoStream<io::StdoutLock<'static>>>,
     color: ColorChoice,
-    columns: usize,
+    /// How wide the terminal is, if it is one.
+    terminal: Option<usize>,
     is_first: bool,
 }
 
+/// How many bytes are written at once.
+const BUFFER: usize = 1 << 16;
+
 impl Output {
-    pub(crate) fn new(color: ColorChoice) -> Self {
+    /// Objects have nothing in them to strip, so they pass through.
+    pub(crate) fn new(color: ColorChoice, is_of_objects: bool) -> Self {
         let stdout = io::stdout().lock();
-        let columns = columns(&stdout);
-        Self { results: BufWriter::new(AutoStream::new(stdout, color)), color, columns, is_first: true }
+        let terminal = terminal_columns(&stdout);
+        let results = AutoStream::new(stdout, if is_of_objects { ColorChoice::AlwaysAnsi } else { color });
+        Self { results: BufWriter::with_capacity(BUFFER, results), color, terminal, is_first: true }
     }
 
     /// An empty page as wide as the output.
     pub(crate) fn blank(&self) -> Page {
-        Page::new(self.columns)
+        let columns = self.terminal.map_or(80, |columns| columns.clamp(40, 90));
+        Page::new(columns, self.results.get_ref().current_choice() != ColorChoice::Never)
+    }
+
+    /// How wide the lines of a stream may be: as the terminal, or where there is none, so that all columns of a table fit.
+    pub(crate) fn line_columns(&self) -> usize {
+        self.terminal.map_or(160, |columns| columns.clamp(60, 240))
     }
 
     /// Writes a page, with an empty line between it and the one before.
@@ -53,6 +65,13 @@ impl Output {
         Ok(())
     }
 
+    /// Says something on standard error as it is: one of several faults.
+    pub(crate) fn message(&mut self, message: &str) -> io::Result<()> {
+        self.flush()?;
+        let _ = writeln!(io::stderr(), "{message}");
+        Ok(())
+    }
+
     /// Says something on standard error that is no fault.
     pub(crate) fn note(&mut self, message: &str) -> io::Result<()> {
         self.flush()?;
@@ -76,11 +95,10 @@ pub(crate) fn error(message: &str, color: ColorChoice) {
     let _ = writeln!(AutoStream::new(io::stderr(), color), "{}error:{:#} {message}", style::ERROR, style::ERROR);
 }
 
-/// The width to write for: the terminal's within reason, else 80.
-fn columns(stdout: &io::StdoutLock<'_>) -> usize {
+fn terminal_columns(stdout: &io::StdoutLock<'_>) -> Option<usize> {
     if !stdout.is_terminal() {
-        return 80;
+        return None;
     }
     let size = terminal_size::terminal_size_of(stdout);
-    size.map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns).clamp(40, 90))
+    Some(size.map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns)))
 }

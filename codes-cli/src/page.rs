@@ -3,6 +3,7 @@ use std::fmt::Write;
 use anstyle::Style;
 use unicode_width::UnicodeWidthChar;
 
+use crate::quote::Quoted;
 use crate::shown::width;
 use crate::style;
 
@@ -17,13 +18,15 @@ const LABEL: usize = 2;
 pub(crate) struct Page {
     text: String,
     columns: usize,
+    /// Whether styles will be seen, so that marks need no line of their own.
+    is_colored: bool,
     /// Whether an empty line comes before the next one.
     is_apart: bool,
 }
 
 impl Page {
-    pub(crate) fn new(columns: usize) -> Self {
-        Self { text: String::new(), columns, is_apart: false }
+    pub(crate) fn new(columns: usize, is_colored: bool) -> Self {
+        Self { text: String::new(), columns, is_colored, is_apart: false }
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -107,6 +110,34 @@ impl Page {
         }
     }
 
+    /// A label and a quoted text, its marks in a style of their own or with a line of carets under them.
+    pub(crate) fn quote(&mut self, label: &str, lines: &[Quoted]) {
+        self.set_apart();
+        for (place, line) in lines.iter().enumerate() {
+            let label = if place == 0 { label } else { "" };
+            let _ = write!(self.text, "{:LABEL$}", "");
+            self.span(label, style::DIM);
+            if !line.text.is_empty() {
+                let _ = write!(self.text, "{:1$}", "", TEXT - LABEL - width(label));
+            }
+            let (before, rest) = line.text.split_at(line.mark.start);
+            let (marked, after) = rest.split_at(line.mark.len());
+            self.text.push_str(before);
+            self.span(marked, style::MARK);
+            self.text.push_str(after);
+            self.text.push('\n');
+            if !marked.is_empty() && !self.is_colored {
+                let _ = writeln!(self.text, "{:1$}{2}", "", TEXT + width(before), "^".repeat(width(marked)));
+            }
+        }
+    }
+
+    /// A label and its text, and below it an address, which is never broken.
+    pub(crate) fn row_address(&mut self, label: &str, text: &str, address: &str) {
+        self.row(label, text);
+        let _ = writeln!(self.text, "{:TEXT$}{address}", "");
+    }
+
     /// An empty line before what comes next, if anything does.
     pub(crate) fn gap(&mut self) {
         self.is_apart = true;
@@ -173,8 +204,11 @@ fn broken(word: &str, columns: usize) -> Vec<String> {
     for letter in word.chars() {
         let wide = letter.width().unwrap_or(0);
         if used + wide > columns {
-            pieces.push(String::new());
-            used = 0;
+            // The words of a rule have choices, which are better broken between two.
+            let rest =
+                pieces.last_mut().map(|piece| piece.split_off(piece.rfind('|').map_or(piece.len(), |bar| bar + 1)));
+            used = rest.as_deref().map_or(0, width);
+            pieces.push(rest.unwrap_or_default());
         }
         used += wide;
         if let Some(piece) = pieces.last_mut() {
@@ -187,6 +221,8 @@ fn broken(word: &str, columns: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{Page, wrap};
+    use crate::quote::Quoted;
+    use crate::style;
 
     #[test]
     fn lines_are_filled_and_not_overfilled() {
@@ -198,17 +234,32 @@ mod tests {
     #[test]
     fn a_long_word_is_broken_and_held_words_are_not() {
         assert_eq!(wrap("a 0123456789", 4), ["a", "0123", "4567", "89"]);
+        assert_eq!(wrap("(one|other|third)", 12), ["(one|other|", "third)"]);
         assert_eq!(wrap("see RFC\u{a0}5321 there", 10), ["see", "RFC 5321", "there"]);
         assert_eq!(wrap("満杯 満杯", 4), ["満杯", "満杯"]);
     }
 
     #[test]
     fn rows_are_aligned() {
-        let mut page = Page::new(30);
+        let mut page = Page::new(30, false);
         page.row("Means", "the mailbox is full");
         page.row("5.7.606-649", "a range");
         page.row("Do", "");
         let plain = anstream::adapter::strip_str(page.as_str()).to_string();
         assert_eq!(plain, "  Means       the mailbox is\n              full\n  5.7.606-649\n              a range\n");
+    }
+
+    #[test]
+    fn marks_are_styled_or_have_carets_under_them() {
+        let line = Quoted { text: "満 no user".to_owned(), mark: 4..6 };
+        let mut page = Page::new(30, false);
+        page.quote("Reply", std::slice::from_ref(&line));
+        let plain = anstream::adapter::strip_str(page.as_str()).to_string();
+        assert_eq!(plain, "  Reply       満 no user\n                 ^^\n");
+        let mut page = Page::new(30, true);
+        page.quote("Reply", &[line]);
+        let plain = anstream::adapter::strip_str(page.as_str()).to_string();
+        assert_eq!(plain, "  Reply       満 no user\n");
+        assert!(page.as_str().contains(&format!("{}no{:#} user", style::MARK, style::MARK)), "{page:?}");
     }
 }

@@ -1,4 +1,4 @@
-use smtp_codes::{Page, Reference};
+use smtp_codes::{Page, Reference, Source, Verdict};
 
 /// References in one text, those to one document together: `RFC 5321, Sections 3.3, 4.2.3; RFC 821 (obsolete)`.
 pub(crate) fn of_references(refs: &[Reference]) -> String {
@@ -49,4 +49,22 @@ fn number(section: &str) -> Vec<(u32, &str)> {
 /// A provider's page in one line: `KB 284204: Delivery status notifications (read 2026-11-23)`.
 pub(crate) fn of_page(page: &Page) -> String {
     format!("{} (read\u{a0}{})", page.title, page.read)
+}
+
+/// The sources of a verdict, each once: several references may differ in nothing but the words that prove them.
+pub(crate) fn distinct<'v>(verdict: &'v Verdict<'v>) -> impl Iterator<Item = Source<'v>> {
+    let sources = verdict.sources().enumerate();
+    sources
+        .filter(|(place, source)| !verdict.sources().take(*place).any(|other| is_same(other, *source)))
+        .map(|(_, source)| source)
+}
+
+fn is_same(one: Source<'_>, other: Source<'_>) -> bool {
+    match (one, other) {
+        (Source::Page(one), Source::Page(other)) => std::ptr::eq(one, other),
+        (Source::Reference(one), Source::Reference(other)) => {
+            (one.document.id, one.section) == (other.document.id, other.section)
+        }
+        _ => false,
+    }
 }

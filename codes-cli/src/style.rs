@@ -15,6 +15,9 @@ pub(crate) const CARE: Style = AnsiColor::Yellow.on_default();
 /// The word `error`.
 pub(crate) const ERROR: Style = AnsiColor::Red.on_default().bold();
 
+/// The words that decided, in a quoted reply.
+pub(crate) const MARK: Style = Style::new().bold().underline();
+
 /// The text as it is.
 pub(crate) const PLAIN: Style = Style::new();
 
@@ -23,18 +26,24 @@ pub(crate) fn of(answer: Answer) -> Style {
     match answer {
         Answer::Reply(code) => of_severity(code.severity()),
         Answer::Severity(severity) => of_severity(severity),
-        Answer::Enhanced(code) => of_class(code.class()),
-        Answer::Class(class) | Answer::Subject(Some(class), _) => of_class(class),
+        Answer::Enhanced(code) => of_severity(severity(code.class())),
+        Answer::Class(class) | Answer::Subject(Some(class), _) => of_severity(severity(class)),
         _ => BOLD,
     }
 }
 
-fn of_class(class: Class) -> Style {
-    of_severity(match class {
+/// The colour of a verdict: by what the first digit says, where there is one.
+pub(crate) fn of_class(class: Option<Severity>) -> Style {
+    class.map_or(BOLD, of_severity)
+}
+
+/// The severity that goes with a class.
+pub(crate) fn severity(class: Class) -> Severity {
+    match class {
         Class::Success => Severity::PositiveCompletion,
         Class::Transient => Severity::TransientNegativeCompletion,
         Class::Permanent => Severity::PermanentNegativeCompletion,
-    })
+    }
 }
 
 fn of_severity(severity: Severity) -> Style {

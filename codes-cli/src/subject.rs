@@ -1,6 +1,6 @@
 use std::io;
 
-use smtp_codes::{Answer, Claim, Document, Item, Keyword, Party, Provider, ReasonEntry};
+use smtp_codes::{Action, Answer, Claim, Document, Item, Keyword, Party, Provider, Reason, ReasonEntry, Rule, RuleSet};
 
 use crate::args::Options;
 use crate::facts::{self, Facts};
@@ -19,6 +19,7 @@ pub(crate) enum Subject {
     Reason(&'static ReasonEntry),
     Provider(&'static Provider),
     Claim(&'static Provider, &'static Claim),
+    Rule(&'static Rule<'static>),
     Document(&'static Document),
 }
 
@@ -36,6 +37,13 @@ impl Subject {
         })
     }
 
+    /// The rule or reason of this name.
+    pub(crate) fn named(id: &str) -> Option<Self> {
+        let mut rules = RuleSet::builtin().rules().iter();
+        let rule = rules.find(|rule| rule.id.eq_ignore_ascii_case(id)).map(Self::Rule);
+        rule.or_else(|| Reason::from_id(&id.to_ascii_lowercase()).map(|reason| Self::Reason(reason.entry())))
+    }
+
     /// The first cell of its line: code, verb or id.
     fn cell(self) -> String {
         match self {
@@ -43,6 +51,7 @@ impl Subject {
             Self::Reason(entry) => entry.id.to_owned(),
             Self::Provider(provider) => provider.id.to_owned(),
             Self::Claim(_, claim) => claim.to_string(),
+            Self::Rule(rule) => rule.id.to_owned(),
             Self::Document(document) => document.id.to_owned(),
         }
     }
@@ -51,10 +60,11 @@ impl Subject {
     fn text(self) -> String {
         match self {
             Self::Answer(answer) => Facts::of(answer).map_or(String::new(), |facts| facts.title.to_owned()),
-            Self::Reason(entry) => match entry.party {
-                Some(party) => format!("{}: {}", Party::as_str(party), entry.title),
-                None => entry.title.to_owned(),
-            },
+            Self::Reason(entry) => {
+                let party = entry.party.map_or(String::new(), |party| format!("{}: ", Party::as_str(party)));
+                format!("{party}{}; {}", entry.title, actions(entry))
+            }
+            Self::Rule(rule) => format!("{}: {}", rule.reason, rule.example),
             Self::Provider(provider) => {
                 format!("{}, {}, {} claims", provider.name, provider.kind, provider.claims.len())
             }
@@ -71,16 +81,17 @@ impl Subject {
             Self::Document(document) if !document.obsoleted_by.is_empty() => {
                 format!("obsoleted by {}", document.obsoleted_by.join(", "))
             }
-            Self::Reason(_) | Self::Provider(_) | Self::Claim(..) | Self::Document(_) => String::new(),
+            Self::Reason(_) | Self::Provider(_) | Self::Claim(..) | Self::Rule(_) | Self::Document(_) => String::new(),
         }
     }
 
-    fn object(self, options: &Options, out: &mut Output) -> io::Result<()> {
+    pub(crate) fn object(self, options: &Options, out: &mut Output) -> io::Result<()> {
         match self {
             Self::Answer(answer) => out.object(&Object::of(answer, options)),
             Self::Reason(entry) => out.object(&json::reason(entry)),
             Self::Provider(provider) => out.object(&json::provider(provider)),
             Self::Claim(provider, claim) => out.object(&json::claim(provider, claim)),
+            Self::Rule(rule) => out.object(&json::rule(rule)),
             Self::Document(document) => out.object(&json::document(document)),
         }
     }
@@ -104,6 +115,12 @@ fn table(subjects: &[Subject], page: &mut Page) {
     for subject in subjects {
         page.entry(&subject.cell(), style::BOLD, first, &subject.text(), &subject.care());
     }
+}
+
+/// What to do after a permanent failure, and after a transient one where that is something else.
+fn actions(entry: &ReasonEntry) -> String {
+    let (permanent, transient) = (Action::as_str(entry.permanent), Action::as_str(entry.transient));
+    if permanent == transient { permanent.to_owned() } else { format!("{permanent}, after 4xx {transient}") }
 }
 
 /// As much of a meaning as a table can hold.

@@ -70,7 +70,11 @@ fn ten_megabytes_on_one_line_are_read() {
     line.extend_from_slice(b" said: 550 5.1.1 none");
     let run = run_with_input(["explain"], &line);
     assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
-    assert!(run.stdout.contains(": ...aaaa") && run.stdout.contains("a said: 550 5.1.1 none\n"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("  Reply       ...aaaa") && run.stdout.contains(" said: 550 5.1.1 none\n"),
+        "{}",
+        run.stdout
+    );
     assert!(run.stdout.len() < 10_000);
 }
 
@@ -97,7 +101,7 @@ fn unknown_names_are_answered_with_the_known_ones() {
     assert!(error(2, ["250", "--command", "ETRM"]).contains("similar value exists: 'ETRN'"));
     assert_eq!(
         error(2, ["man", "lookup"]),
-        "there is no command `lookup`: expected one of explain, list, search, completions, man"
+        "there is no command `lookup`: expected one of explain, classify, list, rules, search, completions, man"
     );
 }
 
@@ -120,6 +124,10 @@ fn nothing_is_printed_raw() {
     let bad = "550 5.7.1 \u{1b}[2J\u{1b}]0;t\u{7}\u{9b}31m \u{202e}\u{2066}\u{200f}\u{feff}\u{7f}\u{8} denied\r\u{0}";
     let mut runs =
         vec![run_with_input(["explain"], bad.as_bytes()), run_with_input(["explain", "--json"], bad.as_bytes())];
+    runs.extend(
+        [&["classify"][..], &["classify", "--json"], &["explain", "--plain"]]
+            .map(|arguments| run_with_input(arguments, bad.as_bytes())),
+    );
     let argument = bad.replace('\0', "");
     for arguments in [
         vec![argument.as_str()],
@@ -131,6 +139,11 @@ fn nothing_is_printed_raw() {
         vec!["550", "--provider", &argument],
         vec!["--color", &argument],
         vec!["explain", "--json", &argument, "x"],
+        vec!["explain", "--plain", &argument],
+        vec!["explain", "550", "--rules", &argument],
+        vec!["classify", &argument],
+        vec!["rules", "check", &argument],
+        vec!["list", "rules", "--reason", &argument],
     ] {
         runs.push(run(arguments));
     }
@@ -154,7 +167,7 @@ fn arguments_that_are_no_utf8_are_named() {
     let text = OsStr::from_bytes(b"550 5.1.1 \xff\xfe");
     let run = run([OsStr::new("explain"), text]);
     assert_eq!(run.status, Some(0));
-    assert!(run.stdout.contains("line 1: 550 5.1.1 \\xff\\xfe\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("  Reply       550 5.1.1 \\xff\\xfe\n"), "{}", run.stdout);
 }
 
 #[test]
@@ -216,7 +229,11 @@ fn any_bytes_end_without_a_panic() {
         let of_stdin = run_with_input(["explain"], &text);
         let query = String::from_utf8_lossy(&text).replace('\0', "");
         let of_query = run(["--", &query]);
-        for run in [of_stdin, of_query] {
+        let of_stream = run_with_input(["classify"], &text);
+        let rest = text.strip_suffix(b"\n").unwrap_or(&text);
+        let lines = if text.is_empty() { 0 } else { rest.split(|byte| *byte == b'\n').count() };
+        assert_eq!(of_stream.stdout.lines().count(), lines, "round {round}: {text:?}");
+        for run in [of_stdin, of_query, of_stream] {
             assert!(matches!(run.status, Some(0..=2)), "round {round}: {text:?}: {run:?}");
             assert!(!run.stderr.contains("panicked"), "round {round}: {text:?}: {run:?}");
             assert_eq!(run.status == Some(0), run.stderr.is_empty() || run.stderr.starts_with("note: "), "{run:?}");

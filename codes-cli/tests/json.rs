@@ -3,7 +3,7 @@
 mod util;
 
 use serde_json::{Value, json};
-use util::run;
+use util::{run, run_with_input};
 
 /// The objects that a run writes, one a line.
 fn objects<A: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = A>) -> Vec<Value> {
@@ -167,6 +167,7 @@ fn every_list_has_objects_of_its_type() {
         ("reasons", "reason", "reason"),
         ("providers", "provider", "provider"),
         ("claims", "claim", "code"),
+        ("rules", "rule", "rule"),
         ("rfcs", "document", "document"),
     ];
     for (kind, r#type, key) in lists {
@@ -186,6 +187,10 @@ fn every_list_has_objects_of_its_type() {
     assert_eq!(
         fields(&objects(["list", "reasons"])[0]),
         ["advice", "party", "permanent", "plain", "reason", "summary", "title", "transient", "type"]
+    );
+    assert_eq!(
+        fields(&objects(["list", "rules"])[0]),
+        ["example", "party", "provider", "rank", "reason", "rule", "sources", "type", "without", "words"]
     );
     assert_eq!(
         fields(&objects(["list", "rfcs"])[0]),
@@ -219,6 +224,11 @@ fn a_list_can_be_narrowed() {
             .iter()
             .all(|claim| claim["provider"] == "exchange-2003")
     );
+    let of_reason = objects(["list", "rules", "--reason", "greylisted"]);
+    assert!(!of_reason.is_empty() && of_reason.iter().all(|rule| rule["reason"] == "greylisted"));
+    let of_provider = objects(["list", "rules", "--provider", "gmail"]);
+    assert!(!of_provider.is_empty() && of_provider.iter().all(|rule| rule["provider"] == "gmail"));
+    assert_eq!(objects(["list", "reasons", "--reason", "Greylisted"]).len(), 1);
 }
 
 #[test]
@@ -226,4 +236,87 @@ fn a_search_gives_the_objects_of_its_results() {
     let objects = objects(["search", "mailbx", "full"]);
     assert_eq!((&objects[0]["type"], &objects[0]["code"]), (&json!("enhanced"), &json!("X.2.2")));
     assert_eq!(run(["search", "qqqqqq"]).status, Some(1));
+    let found = self::objects(["search", "recipient", "greylisted"]);
+    assert!(found.iter().any(|object| object["rule"] == "en-greylisted"), "{found:?}");
+}
+
+#[test]
+fn a_rule_and_a_reason_are_looked_up_by_their_ids() {
+    let rule = object(["EN-user-unknown"]);
+    assert_eq!((&rule["type"], &rule["rule"]), (&json!("rule"), &json!("en-user-unknown")));
+    assert_eq!((&rule["reason"], &rule["party"]), (&json!("mailbox-unknown"), &json!("recipient")));
+    assert_eq!(object(["mailbox-unknown"])["type"], "reason");
+    assert_eq!(run(["en-nothing-of-that"]).status, Some(1));
+}
+
+/// What every verdict has.
+const VERDICT: [&str; 14] = [
+    "action",
+    "basis",
+    "blocklist",
+    "class",
+    "conflicts",
+    "enhanced",
+    "matched",
+    "party",
+    "provider",
+    "reason",
+    "reply",
+    "retry_after",
+    "rule",
+    "sources",
+];
+
+#[test]
+fn a_verdict_of_a_stream_has_its_fields() {
+    let text = "550 4.7.1 Service unavailable; client [192.0.2.7] blocked using zen.spamhaus.org\n";
+    let run = run_with_input(["classify", "--json"], text.as_bytes());
+    let object: Value = serde_json::from_str(&run.stdout).expect("one object");
+    let mut expected = VERDICT.to_vec();
+    expected.push("line");
+    expected.sort_unstable();
+    assert_eq!(fields(&object), expected);
+    assert_eq!(object["line"], 1);
+    assert_eq!(object["reply"], 550);
+    assert_eq!(object["enhanced"], "4.7.1");
+    assert_eq!(object["class"], "permanent");
+    assert_eq!(object["reason"], "blocklisted");
+    assert_eq!(object["party"], "sender");
+    assert_eq!(object["action"], "delist");
+    assert_eq!(object["rule"], "spamhaus-listed");
+    assert_eq!(object["basis"], "text");
+    assert_eq!(object["blocklist"], "Spamhaus");
+    assert_eq!(object["retry_after"], Value::Null);
+    assert!(object["conflicts"].as_array().expect("a list").contains(&json!("classes")), "{object}");
+    assert_eq!(fields(&object["sources"][0]), ["read", "title", "url"]);
+}
+
+#[test]
+fn what_is_not_known_is_null() {
+    let run = run_with_input(["classify", "--json"], b"hello\n250 2.0.0 ok\n");
+    let objects: Vec<Value> =
+        run.stdout.lines().map(|line| serde_json::from_str(line).expect("each line is an object")).collect();
+    let expected = json!({
+        "line": 1, "reply": null, "enhanced": null, "class": null, "reason": "unknown", "party": null,
+        "action": "review", "provider": null, "rule": null, "basis": "none", "matched": null, "retry_after": null,
+        "blocklist": null, "conflicts": [], "sources": []
+    });
+    assert_eq!(objects[0], expected);
+    assert_eq!((&objects[1]["class"], &objects[1]["reason"]), (&json!("success"), &Value::Null));
+    assert_eq!((&objects[1]["action"], &objects[1]["basis"]), (&json!("none"), &json!("reply")));
+    assert_eq!(fields(&objects[1]["sources"][0]), ["document", "section", "url"]);
+}
+
+#[test]
+fn an_explanation_begins_with_the_verdict() {
+    let objects = objects(["explain", "hello\n\n550 5.1.1 User unknown"]);
+    let verdict = &objects[0];
+    let mut expected = VERDICT.to_vec();
+    expected.extend(["type", "line", "times", "title", "summary", "plain", "advice"]);
+    expected.sort_unstable();
+    assert_eq!(fields(verdict), expected);
+    assert_eq!((&verdict["type"], &verdict["line"], &verdict["times"]), (&json!("verdict"), &json!(3), &json!(1)));
+    assert_eq!(verdict["matched"], json!([17, 29]), "bytes of the whole text");
+    let types: Vec<_> = objects.iter().map(|object| object["type"].clone()).collect();
+    assert_eq!(types, [json!("verdict"), json!("reply"), json!("enhanced")]);
 }

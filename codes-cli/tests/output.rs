@@ -2,9 +2,10 @@
 
 mod util;
 
+use std::io::Write;
 use std::process::Stdio;
 
-use util::{program, run};
+use util::{program, run, run_with_input};
 
 fn is_colored(arguments: &[&str], environment: &[(&str, &str)]) -> bool {
     let output = program().args(arguments).envs(environment.iter().copied()).output().expect("the program runs");
@@ -32,13 +33,16 @@ fn colours_can_be_forced_and_forbidden() {
 
 #[test]
 fn objects_and_documents_are_never_coloured() {
-    for arguments in [["550", "--json"], ["list", "--json"], ["completions", "bash"], ["man", "explain"]] {
+    for arguments in
+        [["550", "--json"], ["list", "--json"], ["classify", "--json"], ["completions", "bash"], ["man", "explain"]]
+    {
         let mut arguments = arguments.to_vec();
         if arguments[0] == "list" {
             arguments.push("replies");
         }
-        let output = program().args(&arguments).args(["--color", "always"]).output().expect("the program runs");
-        assert!(!output.stdout.is_empty() && !output.stdout.contains(&b'\x1b'), "{arguments:?}");
+        arguments.extend(["--color", "always"]);
+        let run = run_with_input(&arguments, b"550 5.1.1 \x1b[31mUser unknown\n");
+        assert!(!run.stdout.is_empty() && !run.stdout.contains('\x1b'), "{arguments:?}");
     }
 }
 
@@ -70,6 +74,35 @@ fn a_closed_pipe_is_no_error() {
         assert_eq!(output.status.code(), Some(0), "{messages}");
         assert!(!messages.contains("pipe"), "{messages}");
     }
+}
+
+#[test]
+fn a_closed_pipe_ends_a_stream() {
+    for arguments in [&["classify"][..], &["classify", "--json"]] {
+        let mut child = program()
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        drop(child.stdout.take());
+        let mut stdin = child.stdin.take().expect("standard input is a pipe");
+        let lines = b"550 5.1.1 User unknown\n".repeat(1000);
+        let unread = std::iter::repeat_with(|| stdin.write_all(&lines)).take(1000).any(|written| written.is_err());
+        drop(stdin);
+        let output = child.wait_with_output().expect("the program ends");
+        assert!(unread, "the program read on though nobody reads what it writes");
+        assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+    }
+}
+
+#[test]
+fn marks_are_styles_where_there_are_any() {
+    let marked = |text: &str| text.contains("^^^");
+    assert!(marked(&run(["explain", "550 User unknown"]).stdout));
+    let colored = run(["explain", "550 User unknown", "--color", "always"]).stdout;
+    assert!(!marked(&colored) && colored.contains("\x1b[1m\x1b[4mUser unknown\x1b[0m"), "{colored}");
 }
 
 #[test]
@@ -107,7 +140,7 @@ fn help_goes_where_it_was_asked_for() {
 
 #[test]
 fn the_manual_and_the_completions_know_every_command() {
-    let commands = ["explain", "list", "search", "completions", "man"];
+    let commands = ["explain", "classify", "list", "rules", "search", "completions", "man"];
     for arguments in [["man", ""], ["completions", "bash"], ["completions", "zsh"], ["completions", "fish"]] {
         let text = run(arguments.iter().filter(|argument| !argument.is_empty())).stdout;
         for command in commands {

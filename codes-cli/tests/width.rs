@@ -2,7 +2,8 @@
 
 mod util;
 
-use smtp_codes::{CommandEntry, EnhancedEntry, KeywordEntry, Provider, ReplyEntry, SubjectEntry};
+use smtp_codes::{CommandEntry, EnhancedEntry, KeywordEntry, Provider, Reason, ReplyEntry, RuleSet, SubjectEntry};
+use unicode_width::UnicodeWidthStr;
 use util::run;
 
 #[track_caller]
@@ -11,7 +12,7 @@ fn fits(arguments: &[String]) {
     assert!(!run.stdout.is_empty());
     for line in run.stdout.lines() {
         let is_address = line.trim_start().starts_with("http");
-        assert!(line.chars().count() <= 80 || is_address, "{line}");
+        assert!(line.width() <= 80 || is_address, "{line}");
         assert_eq!(line.trim_end(), line, "{line:?} ends with white space");
     }
     assert!(!run.stdout.contains("\n\n\n"), "{}", run.stdout);
@@ -34,6 +35,8 @@ fn every_query() -> Vec<String> {
     queries.extend(CommandEntry::ALL.iter().map(|entry| entry.verb.to_owned()));
     queries.extend(KeywordEntry::ALL.iter().map(|entry| entry.keyword.to_owned()));
     let claims = Provider::ALL.iter().flat_map(|provider| provider.claims);
+    queries.extend(Reason::ALL.iter().map(|reason| reason.as_str().to_owned()));
+    queries.extend(RuleSet::builtin().rules().iter().map(|rule| rule.id.to_owned()));
     queries.extend(claims.filter_map(|claim| claim.tag).map(str::to_owned));
     queries
 }
@@ -53,12 +56,20 @@ fn look_ups_with_a_command_fit() {
 
 #[test]
 fn lists_and_searches_fit() {
-    for kind in ["replies", "enhanced", "commands", "keywords", "reasons", "providers", "claims", "rfcs"] {
+    for kind in ["replies", "enhanced", "commands", "keywords", "reasons", "providers", "claims", "rules", "rfcs"] {
         fits(&["list".to_owned(), kind.to_owned()]);
     }
     for words in ["mailbox full", "tls", "relay", "exchange", "greylisting"] {
         fits(&["search".to_owned(), words.to_owned()]);
     }
+}
+
+#[test]
+fn verdicts_fit() {
+    let examples: Vec<&str> = RuleSet::builtin().rules().iter().map(|rule| rule.example).collect();
+    assert!(examples.len() > 100);
+    fits(&["explain".to_owned(), examples.join("\n")]);
+    fits(&["explain".to_owned(), "--plain".to_owned(), examples.join("\n")]);
 }
 
 #[test]

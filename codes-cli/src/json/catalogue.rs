@@ -1,7 +1,7 @@
 //! The objects of what can be listed and searched, but not looked up.
 
 use serde::Serialize;
-use smtp_codes::{Action, Claim, Document, Party, Provider, ReasonEntry};
+use smtp_codes::{Action, Claim, Document, Party, Provider, Reason, ReasonEntry, Rule};
 
 use super::{Meant, PageRead};
 
@@ -44,7 +44,7 @@ pub(crate) fn provider(provider: &'static Provider) -> impl Serialize {
         documented: bool,
         summary: &'static str,
         claims: usize,
-        sources: Vec<PageRead>,
+        sources: Vec<PageRead<'static>>,
     }
     let pages = provider.pages.iter();
     Listed {
@@ -55,7 +55,7 @@ pub(crate) fn provider(provider: &'static Provider) -> impl Serialize {
         documented: provider.documented,
         summary: provider.summary,
         claims: provider.claims.len(),
-        sources: pages.map(|page| PageRead { title: page.title, url: page.url, read: page.read }).collect(),
+        sources: pages.map(PageRead::of).collect(),
     }
 }
 
@@ -76,6 +76,36 @@ pub(crate) fn claim(provider: &Provider, claim: &'static Claim) -> impl Serializ
         enhanced: claim.enhanced.map(|pattern| pattern.to_string()),
         tag: claim.tag,
         meant: Meant::of(provider, claim),
+    }
+}
+
+/// A rule by which verdicts are given.
+pub(crate) fn rule<'a>(rule: &'a Rule<'a>) -> impl Serialize + 'a {
+    #[derive(Serialize)]
+    struct Listed<'a> {
+        r#type: &'static str,
+        rule: &'a str,
+        reason: &'static str,
+        party: Option<&'static str>,
+        provider: Option<&'static str>,
+        words: &'a [&'a str],
+        without: &'a [&'a str],
+        rank: u8,
+        example: &'a str,
+        sources: Vec<PageRead<'a>>,
+    }
+    let pages = rule.sources.iter();
+    Listed {
+        r#type: "rule",
+        rule: rule.id,
+        reason: Reason::as_str(rule.reason),
+        party: rule.reason.party().map(Party::as_str),
+        provider: rule.provider.map(|provider| provider.id),
+        words: rule.words,
+        without: rule.without,
+        rank: rule.rank,
+        example: rule.example,
+        sources: pages.map(|page| PageRead::of(page)).collect(),
     }
 }
 

@@ -2,11 +2,13 @@
 
 mod catalogue;
 mod particular;
+mod verdict;
 
-pub(crate) use catalogue::{claim, document, provider, reason};
+pub(crate) use catalogue::{claim, document, provider, reason, rule};
+pub(crate) use verdict::{Classified, Explained, VerdictObject};
 
 use serde::Serialize;
-use smtp_codes::{Answer, Claim, Provider, Reference};
+use smtp_codes::{Answer, Claim, Page, Provider, Reference, Severity};
 
 use crate::args::Options;
 use crate::facts::{self, Facts};
@@ -133,7 +135,7 @@ struct Meant {
     advice: &'static str,
     departs: bool,
     departure: Option<&'static str>,
-    sources: Vec<PageRead>,
+    sources: Vec<PageRead<'static>>,
 }
 
 impl Meant {
@@ -146,15 +148,31 @@ impl Meant {
             advice: claim.advice,
             departs: claim.departs.is_some(),
             departure: claim.departs,
-            sources: sources.map(|page| PageRead { title: page.title, url: page.url, read: page.read }).collect(),
+            sources: sources.map(|page| PageRead::of(page)).collect(),
         }
     }
 }
 
-/// A provider's page, and the day on which it was read.
+/// A page, and the day on which it was read.
 #[derive(Debug, Serialize)]
-struct PageRead {
-    title: &'static str,
-    url: &'static str,
-    read: &'static str,
+struct PageRead<'a> {
+    title: &'a str,
+    url: &'a str,
+    read: &'a str,
+}
+
+impl<'a> PageRead<'a> {
+    fn of(page: &'a Page) -> Self {
+        Self { title: page.title, url: page.url, read: page.read }
+    }
+}
+
+/// What a reply code's first digit says.
+pub(crate) fn class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::PositiveCompletion => "success",
+        Severity::PositiveIntermediate => "intermediate",
+        Severity::TransientNegativeCompletion => "transient",
+        Severity::PermanentNegativeCompletion => "permanent",
+    }
 }

@@ -1,10 +1,10 @@
 use serde::Serialize;
 use smtp_codes::{
-    Answer, BasicCodes, Class, Command, EnhancedEntry, Meaning, Protocol, Replies, ReplyCode, ReplyEntry, Severity,
+    Answer, BasicCodes, Class, Command, EnhancedEntry, Meaning, Protocol, Replies, ReplyCode, ReplyEntry,
     SubjectDetail, SubjectEntry,
 };
 
-use super::{Source, sources};
+use super::{Source, class, sources};
 use crate::args::Options;
 use crate::facts;
 
@@ -53,7 +53,7 @@ impl Particular {
     pub(super) fn of(answer: Answer, options: &Options) -> Self {
         match answer {
             Answer::Reply(code) => Self::Reply {
-                class: of_severity(code.severity()),
+                class: class(code.severity()),
                 commands: Command::answered_by(code).map(Command::verb).collect(),
                 meanings: facts::meanings(code, options.command).map(InContext::from).collect(),
             },
@@ -62,7 +62,7 @@ impl Particular {
             Answer::Severity(severity) => {
                 let entries = ReplyEntry::ALL.iter().filter(|entry| entry.code.severity() == severity);
                 Self::Group {
-                    class: Some(of_severity(severity)),
+                    class: Some(class(severity)),
                     text: Some(severity.entry().text),
                     codes: entries.map(|entry| BasicCode::Reply(entry.code.as_u16())).collect(),
                 }
@@ -198,15 +198,6 @@ impl From<&Replies> for Answers {
 
 fn protocols(protocols: &[Protocol]) -> Vec<&'static str> {
     protocols.iter().map(|protocol| protocol.as_str()).collect()
-}
-
-fn of_severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::PositiveCompletion => "success",
-        Severity::PositiveIntermediate => "intermediate",
-        Severity::TransientNegativeCompletion => "transient",
-        Severity::PermanentNegativeCompletion => "permanent",
-    }
 }
 
 fn of_class(class: Class) -> &'static str {

@@ -25,8 +25,7 @@ pub(crate) fn part(answer: Answer, options: &Options, page: &mut Page) {
     }
 }
 
-/// The same without a heading, of the one provider that was asked for; of a code that has no other meaning, of all. Else only
-/// who gives it a meaning.
+/// The same without a heading, of the one provider that was asked for; of a code that has no other meaning, of all.
 pub(crate) fn brief(answer: Answer, options: &Options, page: &mut Page) {
     let claims = facts::claims(answer, options.provider);
     if options.provider.is_some() || super::is_of_providers(answer) {
@@ -34,12 +33,6 @@ pub(crate) fn brief(answer: Answer, options: &Options, page: &mut Page) {
             page.row("Provider", &heading(provider));
             meaning_and_advice(claim, page);
         }
-        return;
-    }
-    let mut ids: Vec<&str> = claims.iter().map(|(provider, _)| provider.id).collect();
-    ids.dedup();
-    if !ids.is_empty() {
-        page.row("Providers", &format!("{} (--provider ID tells what it means by it)", ids.join(", ")));
     }
 }
 
@@ -56,7 +49,7 @@ pub(crate) fn pages(answer: Answer, options: &Options) -> Vec<(&'static Provider
     pages
 }
 
-fn heading(provider: &Provider) -> String {
+pub(super) fn heading(provider: &Provider) -> String {
     format!("{} ({})", provider.name, provider.id)
 }
 

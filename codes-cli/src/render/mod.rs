@@ -3,7 +3,14 @@
 mod claims;
 mod code;
 mod group;
+mod row;
+mod rule;
+mod verdict;
 mod word;
+
+pub(crate) use row::Columns;
+pub(crate) use rule::{reason, rule};
+pub(crate) use verdict::{plain, verdict};
 
 use smtp_codes::{Answer, Status};
 
@@ -35,11 +42,11 @@ pub(crate) fn answer(answer: Answer, options: &Options, page: &mut Page) {
     sources(answer, options, page);
 }
 
-/// What it means and what to do, and no more; `found` says where in a text it stands.
+/// What it means, and no more; `found` says where in a text it stands.
 pub(crate) fn brief(answer: Answer, found: &str, options: &Options, page: &mut Page) {
     title(answer, page);
     page.row("Found", found);
-    means_and_do(answer, options, page);
+    page.row("Means", means_and_advice(answer, options).0);
     claims::brief(answer, options, page);
 }
 
@@ -67,10 +74,17 @@ fn is_of_providers(answer: Answer) -> bool {
     Facts::of(answer).is_none() && answer.is_listed()
 }
 
-/// The first two rows; of a code that nobody lists, what its first digit says.
+/// The first two rows.
 fn means_and_do(answer: Answer, options: &Options, page: &mut Page) {
+    let (means, advice) = means_and_advice(answer, options);
+    page.row("Means", means);
+    page.row("Do", advice);
+}
+
+/// What it means and what to do; of a code that nobody lists, what its first digit says.
+fn means_and_advice(answer: Answer, options: &Options) -> (&'static str, &'static str) {
     if is_of_providers(answer) {
-        return;
+        return ("", "");
     }
     let group = match answer {
         Answer::Reply(code) => Some(Answer::Severity(code.severity())),
@@ -80,8 +94,7 @@ fn means_and_do(answer: Answer, options: &Options, page: &mut Page) {
         _ => None,
     };
     let Some(facts) = Facts::of(answer).or_else(|| group.and_then(Facts::of)) else {
-        page.row("Means", "No document in the catalogue has this subject, so nothing is known of its codes.");
-        return;
+        return ("No document in the catalogue has this subject, so nothing is known of its codes.", "");
     };
     let summary = match (answer, options.command) {
         (Answer::Reply(code), Some(command)) => {
@@ -89,8 +102,7 @@ fn means_and_do(answer: Answer, options: &Options, page: &mut Page) {
         }
         _ => None,
     };
-    page.row("Means", summary.unwrap_or(facts.summary));
-    page.row("Do", facts.advice);
+    (summary.unwrap_or(facts.summary), facts.advice)
 }
 
 /// Where it all stands: the documents, then the providers' pages.
