@@ -24,6 +24,7 @@ pub(crate) fn decide<'r>(rejection: &Rejection<'_>, sets: &[RuleSet<'r>]) -> Ver
         action: Action::None,
         provider: rejection.host.and_then(provider_of_host),
         rule: None,
+        claim: None,
         basis: Basis::None,
         matched: None,
         retry_after: None,
@@ -40,15 +41,17 @@ pub(crate) fn decide<'r>(rejection: &Rejection<'_>, sets: &[RuleSet<'r>]) -> Ver
         verdict.basis = if reply.is_some() { Basis::Reply } else { Basis::Enhanced };
         return verdict;
     }
-    for set in sets {
+    let mut by_users_rule = false;
+    for (place, set) in sets.iter().enumerate() {
         let mut found = Found::new(&set.tables);
         found.read(rejection.text);
         read_surroundings(&mut verdict, set, &found, rejection.text);
         if verdict.rule.is_none() {
             apply_best_rule(&mut verdict, set, &found, rejection);
+            by_users_rule = verdict.rule.is_some() && place + 1 < sets.len();
         }
     }
-    if verdict.rule.is_none_or(|rule| rule.rank < WEAK) {
+    if !by_users_rule && verdict.rule.is_none_or(|rule| rule.rank < WEAK) {
         apply_tag(&mut verdict, rejection.text);
     }
     if verdict.basis == Basis::None {
@@ -150,10 +153,15 @@ fn apply_best_rule<'r>(verdict: &mut Verdict<'r>, set: &RuleSet<'r>, found: &Fou
             provider => verdict.provider = verdict.provider.or(provider),
         }
         let registered = verdict.enhanced.and_then(EnhancedCode::entry).and_then(|entry| entry.reason);
-        if registered.is_some_and(|registered| registered != rule.reason) {
+        if registered.is_some_and(|registered| contradicts(registered, rule.reason)) {
             verdict.conflicts.insert(Conflict::Text);
         }
     }
+}
+
+/// Whether the registered reason of a code is specific, and somebody else's to mend than the text's.
+fn contradicts(registered: Reason, told: Reason) -> bool {
+    registered.entry().rank >= WEAK && registered.party() != told.party()
 }
 
 /// The higher rank wins, then a rule whose provider is known or that has none, then the more words, then the provider's rule
@@ -172,21 +180,23 @@ fn is_detected(rule: &Rule<'_>, verdict: &Verdict<'_>, set: &RuleSet<'_>, found:
 /// What the provider documents about a tag in the text, such as `S3150`.
 fn apply_tag(verdict: &mut Verdict<'_>, text: &[u8]) {
     let Some(provider) = verdict.provider else { return };
-    let tagged = provider.claims.iter().find_map(|claim| {
-        let reason = claim.reason?;
-        holds_tag(text, claim.tag?.as_bytes()).then_some(reason)
-    });
-    if let Some(reason) = tagged.filter(|reason| Some(*reason) != verdict.reason) {
-        verdict.reason = Some(reason);
+    let tagged = provider
+        .claims
+        .iter()
+        .find(|claim| claim.reason.is_some() && claim.tag.is_some_and(|tag| holds_tag(text, tag.as_bytes())));
+    if let Some(claim) = tagged.filter(|claim| claim.reason != verdict.reason) {
+        verdict.reason = claim.reason;
         verdict.rule = None;
         verdict.matched = None;
+        verdict.claim = Some(claim);
         verdict.basis = Basis::ProviderCode;
     }
 }
 
 /// What the codes say where no words did.
 fn apply_codes(verdict: &mut Verdict<'_>) {
-    let claimed = claim(verdict.provider, verdict.reply, verdict.enhanced).and_then(|claim| claim.reason);
+    verdict.claim = claim(verdict.provider, verdict.reply, verdict.enhanced);
+    let claimed = verdict.claim.and_then(|claim| claim.reason);
     let enhanced = verdict.enhanced.and_then(EnhancedCode::entry).and_then(|entry| entry.reason);
     let reply = verdict.reply.and_then(ReplyCode::entry).and_then(|entry| entry.reason);
     let (reason, basis) = match (claimed, enhanced, reply) {
@@ -200,7 +210,7 @@ fn apply_codes(verdict: &mut Verdict<'_>) {
 }
 
 /// The provider's claim on these codes that gives a reason: the narrowest.
-pub(super) fn claim(
+fn claim(
     provider: Option<&'static Provider>,
     reply: Option<ReplyCode>,
     enhanced: Option<EnhancedCode>,

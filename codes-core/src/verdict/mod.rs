@@ -11,7 +11,7 @@ use core::fmt;
 use core::ops::Range;
 
 use crate::enhanced_code::{Class, EnhancedCode};
-use crate::provider::Provider;
+use crate::provider::{Claim, Provider};
 use crate::reason::{Action, Party, Reason};
 use crate::reply_code::{ReplyCode, Severity};
 
@@ -121,6 +121,8 @@ pub struct Verdict<'r> {
     pub provider: Option<&'static Provider>,
     /// The rule that decided.
     pub rule: Option<&'r Rule<'r>>,
+    /// The provider's claim that decided, where no rule did.
+    pub claim: Option<&'static Claim>,
     /// What the reason rests on.
     pub basis: Basis,
     /// Where in the text the words stand that decided, in bytes.
@@ -231,12 +233,7 @@ impl<'r> Verdict<'r> {
     /// Where the verdict comes from: the rule's pages, the provider's, or the standard's places.
     pub fn sources(&self) -> impl Iterator<Item = Source<'r>> {
         let rule = self.rule.map_or(&[][..], |rule| rule.sources);
-        let claim = match self.basis {
-            Basis::ProviderCode => {
-                decide::claim(self.provider, self.reply, self.enhanced).map_or(&[][..], |claim| claim.sources)
-            }
-            _ => &[],
-        };
+        let claim = self.claim.map_or(&[][..], |claim| claim.sources);
         let enhanced = match self.basis {
             Basis::Enhanced => self.enhanced.and_then(EnhancedCode::entry).map_or(&[][..], |entry| entry.refs),
             _ => &[],
