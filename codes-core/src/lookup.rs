@@ -40,7 +40,7 @@ impl Answer {
     /// use smtp_codes::lookup;
     ///
     /// assert!(lookup("550")?.all(|answer| answer.is_listed()));
-    /// assert!(!lookup("571")?.any(|answer| answer.is_listed()));
+    /// assert!(!lookup("581")?.any(|answer| answer.is_listed()));
     /// # Ok::<(), smtp_codes::ParseError>(())
     /// ```
     pub fn is_listed(self) -> bool {
