@@ -14,13 +14,15 @@ import timeit
 
 ROUNDS = 40
 CALLS = 100_000
-SETUP = "from http import HTTPStatus; from smtp_codes import EnhancedCode, ReplyCode, codes, explain, lookup"
+SETUP = "from http import HTTPStatus; from smtp_codes import EnhancedCode, ReplyCode, codes, explain, lookup, verdict"
 STANDARD = "HTTPStatus(404).phrase"
 OURS = [
     "ReplyCode(550).title",
     "EnhancedCode('5.7.1').title",
     "lookup('550 5.7.1')",
     "codes(b'550 5.7.1 Access denied')",
+    "verdict(b'550 5.7.1 Access denied')",
+    "verdict((550, b'5.1.1 User unknown')).as_dict()",
     "explain(b'550 5.7.1 Access denied')",
 ]
 

@@ -12,7 +12,7 @@ use crate::value::{ToPython, tuple};
 
 record! {
     /// What the catalogue says of one reply code.
-    ReplyEntry: code, name, title, status, summary, advice, meanings;
+    ReplyEntry: code, name, title, status, summary, advice, reason, meanings;
     |entry| format!("{} '{}'", entry.code, entry.title);
     {
         /// Every reply code of the catalogue, in numeric order.
@@ -45,7 +45,7 @@ record! {
 
 record! {
     /// What the registry and its documents say of one enhanced status code.
-    EnhancedEntry: code, name, text, title, status, classes, summary, advice, refs;
+    EnhancedEntry: code, name, text, title, status, classes, summary, advice, reason, refs;
     |entry| format!("{} '{}'", entry.code, entry.title);
     {
         /// Every registered enhanced status code, in numeric order.

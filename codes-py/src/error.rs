@@ -39,6 +39,21 @@ fn quoted(text: &str) -> String {
     format!("'{}'{dots}", start.escape_debug())
 }
 
+/// A text in which letters that drive a terminal are written as escapes.
+pub(crate) fn visible(text: &str) -> String {
+    let mut shown = String::new();
+    for letter in text.chars() {
+        if letter.is_control()
+            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        {
+            shown.extend(letter.escape_debug());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
 /// `name(argument)`, with the argument as Python writes it.
 pub(crate) fn call_repr(py: Python<'_>, name: &str, argument: &str) -> PyResult<String> {
     Ok(format!("{name}({})", PyString::new(py, argument).repr()?))

@@ -6,14 +6,22 @@ use smtp_codes::Code;
 
 use crate::answer::Answer;
 use crate::find::found;
-use crate::{provider, rejection};
+use crate::judge::{Known, of_reply};
+use crate::provider;
+use crate::rejection::{Rejection, Reply};
+use crate::verdict::Verdict;
 
-/// What the codes in a text mean: an answer for each, in the order in which they appear.
+const EXPECTED: &str = "str, bytes, (code, text), an exception or an email message";
+
+/// What a rejection means: the verdict, and an answer for each code in the order in which they appear.
 #[pyclass(frozen, module = "smtp_codes")]
 pub(crate) struct Explanation {
     /// The answers.
     #[pyo3(get)]
     answers: Py<PyTuple>,
+    /// The verdict, or None where several recipients were refused.
+    #[pyo3(get)]
+    verdict: Option<Py<Verdict>>,
 }
 
 #[pymethods]
@@ -35,9 +43,12 @@ impl Explanation {
         self.answers.bind(index.py()).as_any().get_item(index)
     }
 
-    /// The answers as plain text, with an empty line between them.
+    /// The verdict, where it says something, and the answers as plain text, with an empty line between them.
     fn __str__(&self, py: Python<'_>) -> PyResult<String> {
         let mut parts = Vec::new();
+        if let Some(verdict) = self.verdict.as_ref().filter(|verdict| verdict.get().says_something()) {
+            parts.push(verdict.bind(py).str()?.to_string());
+        }
         for answer in self.answers.bind(py).iter() {
             parts.push(answer.cast::<Answer>()?.get().text());
         }
@@ -49,14 +60,23 @@ impl Explanation {
     }
 }
 
-/// Explains every code in a rejection.
+/// Explains a rejection: the verdict on it, and every code in it.
 #[pyfunction]
-#[pyo3(signature = (rejection, /, *, provider=None))]
-pub(crate) fn explain(rejection: &Bound<'_, PyAny>, provider: Option<&Bound<'_, PyAny>>) -> PyResult<Explanation> {
+#[pyo3(signature = (rejection, /, *, provider=None, host=None, phase=None, rules=None))]
+pub(crate) fn explain(
+    rejection: &Bound<'_, PyAny>,
+    provider: Option<&Bound<'_, PyAny>>,
+    host: Option<&Bound<'_, PyAny>>,
+    phase: Option<&Bound<'_, PyAny>>,
+    rules: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Explanation> {
+    let py = rejection.py();
     let provider = provider.map(provider::extract).transpose()?;
-    let text = rejection::text(rejection)?;
+    let known = Known::of_session(host, phase, rules)?;
+    let rejection = Rejection::of(rejection, EXPECTED)?;
+    let text = rejection.text()?;
     let mut seen = HashSet::new();
-    let codes = found(rejection.py(), text.as_bytes()).into_iter().map(|found| found.code);
+    let codes = found(py, text.as_bytes()).into_iter().map(|found| found.code);
     let answers = codes.filter(|code| seen.insert(*code)).map(|code| Answer {
         answer: match code {
             Code::Reply(code) => smtp_codes::Answer::Reply(code),
@@ -64,5 +84,14 @@ pub(crate) fn explain(rejection: &Bound<'_, PyAny>, provider: Option<&Bound<'_, 
         },
         provider,
     });
-    Ok(Explanation { answers: PyTuple::new(rejection.py(), answers.collect::<Vec<_>>())?.unbind() })
+    let answers = PyTuple::new(py, answers.collect::<Vec<_>>())?.unbind();
+    let verdict = match (rejection.sole(), &rejection) {
+        (Some(reply), _) => Some(of_reply(reply, &known)?),
+        (None, Rejection::Message(text)) => {
+            Some(of_reply(&Reply { code: None, text: text.clone(), phase: None }, &known)?)
+        }
+        (None, _) => None,
+    };
+    let verdict = verdict.map(|verdict| Py::new(py, verdict)).transpose()?;
+    Ok(Explanation { answers, verdict })
 }

@@ -66,20 +66,25 @@ fn located(text: &Text, matches: &[smtp_codes::CodeMatch]) -> Vec<CodeMatch> {
     let bytes = text.as_bytes();
     let in_characters = text.counts_characters() && !bytes.is_ascii();
     // Matches come in order, so what lies between two of them is counted once.
-    let (mut at, mut characters) = (0, 0);
+    let (mut at, mut passed) = (0, 0);
     let mut position = |byte: usize| {
         if !in_characters {
             return byte;
         }
-        characters += bytes[at..byte].iter().filter(|byte| !is_continuation(**byte)).count();
+        passed += characters(&bytes[at..byte]);
         at = byte;
-        characters
+        passed
     };
     let located = |found: &smtp_codes::CodeMatch| {
         let (start, end) = (position(found.start), position(found.end));
         CodeMatch { code: found.code, start, end }
     };
     matches.iter().map(located).collect()
+}
+
+/// How many characters begin in these bytes of UTF-8.
+pub(crate) fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !is_continuation(**byte)).count()
 }
 
 /// Whether a byte of UTF-8 continues a character.

@@ -7,8 +7,10 @@ mod enhanced_code;
 mod entry;
 mod error;
 mod explain;
+mod fault;
 mod find;
 mod input;
+mod judge;
 mod keyword;
 mod lookup;
 mod provider;
@@ -17,15 +19,24 @@ mod record;
 mod rejection;
 mod reply;
 mod reply_code;
+mod rule;
+mod rules;
 mod subject_detail;
 mod value;
+mod verdict;
+mod verdict_dict;
+mod verdict_text;
 mod word;
 
 /// Everything an SMTP server can say: typed, explained and sourced.
 #[pyo3::pymodule(gil_used = false)]
 mod _core {
     use pyo3::prelude::*;
-    use smtp_codes::{Action, Anomaly, Category, Class, Party, Protocol, ProviderKind, Reason, Severity, Status};
+    use pyo3::types::PyTuple;
+    use smtp_codes::{
+        Action, Anomaly, Basis, Category, Class, Conflict, Party, Phase, Protocol, ProviderKind, Reason, Severity,
+        Status,
+    };
 
     #[pymodule_export]
     use crate::{
@@ -39,14 +50,19 @@ mod _core {
         },
         error::ParseError,
         explain::{Explanation, explain},
+        fault::{Fault, RulesError},
         find::{CodeMatch, codes},
+        judge::{recipient_verdicts, verdict},
         keyword::Keyword,
         lookup::{lookup, search},
         provider::{Claim, EnhancedPattern, Page, Provider},
         reason::{ActionEntry, PartyEntry, ReasonEntry},
         reply::{Line, Reply},
         reply_code::ReplyCode,
+        rule::Rule,
+        rules::Rules,
         subject_detail::SubjectDetail,
+        verdict::Verdict,
     };
 
     use crate::word::{Word, class};
@@ -62,12 +78,16 @@ mod _core {
         // The attributes that every `ParseError` gets when it is raised, for those that are made otherwise.
         py.get_type::<ParseError>().setattr("offset", 0)?;
         py.get_type::<ParseError>().setattr("is_incomplete", false)?;
+        py.get_type::<RulesError>().setattr("faults", PyTuple::empty(py))?;
 
         add_word::<Action>(module)?;
         add_word::<Anomaly>(module)?;
+        add_word::<Basis>(module)?;
         add_word::<Category>(module)?;
         add_word::<Class>(module)?;
+        add_word::<Conflict>(module)?;
         add_word::<Party>(module)?;
+        add_word::<Phase>(module)?;
         add_word::<Protocol>(module)?;
         add_word::<ProviderKind>(module)?;
         add_word::<Reason>(module)?;

@@ -8,7 +8,7 @@ use crate::value::{ToPython, tuple};
 
 record! {
     /// A mail server, mailbox provider, gateway or blocklist, and what it means by its replies.
-    Provider: id, name, kind, documented, summary, pages;
+    Provider: id, name, kind, documented, summary, hosts, removal, pages;
     |provider| format!("'{}'", provider.id);
     {
         /// Every provider of the catalogue.

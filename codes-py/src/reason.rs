@@ -5,7 +5,7 @@ use crate::value::ToPython;
 
 record! {
     /// What the catalogue says of one reason.
-    ReasonEntry: reason, id, party, permanent, transient, title, summary, plain, advice;
+    ReasonEntry: reason, id, party, permanent, transient, rank, title, summary, plain, advice;
     |entry| format!("{} '{}'", entry.id, entry.title);
     {}
 }

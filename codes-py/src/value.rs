@@ -20,7 +20,7 @@ macro_rules! native {
     )*};
 }
 
-native!(&'static str, String, bool, u16);
+native!(&'static str, String, bool, u8, u16);
 
 impl<T: ToPython> ToPython for Option<T> {
     fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {

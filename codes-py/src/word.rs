@@ -5,7 +5,9 @@ use std::fmt::Debug;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{IntoPyDict, PyType};
-use smtp_codes::{Action, Anomaly, Category, Class, Party, Protocol, ProviderKind, Reason, Severity, Status};
+use smtp_codes::{
+    Action, Anomaly, Basis, Category, Class, Conflict, Party, Phase, Protocol, ProviderKind, Reason, Severity, Status,
+};
 
 use crate::error::unknown;
 use crate::value::ToPython;
@@ -89,11 +91,14 @@ fn words_of(variant: impl Debug) -> String {
 }
 
 macro_rules! word {
-    ($name:ident, $doc:literal, $id:expr, { $($attribute:literal: $value:expr),* }) => {
+    ($name:ident, $doc:literal, $id:expr, { $($attributes:tt)* }) => {
+        word!($name, &$name::ALL, $doc, $id, { $($attributes)* });
+    };
+    ($name:ident, $all:expr, $doc:literal, $id:expr, { $($attribute:literal: $value:expr),* }) => {
         impl Word for $name {
             const NAME: &'static str = stringify!($name);
             const DOC: &'static str = $doc;
-            const ALL: &'static [Self] = &$name::ALL;
+            const ALL: &'static [Self] = $all;
 
             fn id(self) -> String {
                 let id: fn(Self) -> String = $id;
@@ -153,6 +158,27 @@ word!(
 );
 word!(Party, "Whose side has to change something.", |value| value.to_string(), { "entry": |value| value.entry() });
 word!(Action, "What to do after a reply.", |value| value.to_string(), { "entry": |value| value.entry() });
+word!(
+    Basis,
+    &[Basis::Text, Basis::ProviderCode, Basis::Enhanced, Basis::Reply, Basis::None],
+    "What the reason of a verdict rests on.",
+    |value| value.to_string(),
+    {}
+);
+word!(
+    Conflict,
+    &[Conflict::Classes, Conflict::Text, Conflict::Registered],
+    "Something in a reply that contradicts something else in it.",
+    |value| value.as_str().to_owned(),
+    { "message": |value| value.message() }
+);
+word!(
+    Phase,
+    &[Phase::Connection, Phase::Helo, Phase::Auth, Phase::Mail, Phase::Rcpt, Phase::Data],
+    "When in a session a reply came.",
+    |value| words_of(value),
+    {}
+);
 word!(
     Anomaly,
     "Something about a reply that the standard does not allow, or that a careful reader wants to know.",

@@ -5,7 +5,7 @@ from email.message import EmailMessage, Message
 import aiosmtplib
 import pytest
 
-from smtp_codes import Explanation, ParseError, explain
+from smtp_codes import Explanation, ParseError, Reason, explain, verdict
 
 REPORT = b"""\
 From: Mail Delivery System <MAILER-DAEMON@mx.example>
@@ -136,15 +136,35 @@ def test_an_explanation_is_a_sequence_of_answers() -> None:
             pytest.fail("does not match")
 
 
+def test_an_explanation_begins_with_the_verdict() -> None:
+    explanation = explain((550, b"5.1.1 <user@example.com>: User unknown"))
+    assert explanation.verdict is not None
+    assert explanation.verdict == verdict((550, b"5.1.1 <user@example.com>: User unknown"))
+    assert str(explanation).startswith(f"{explanation.verdict}\n\n550: ")
+
+
+def test_options_of_a_verdict_are_heeded() -> None:
+    explanation = explain("550 5.7.27", host="alt1.gmail-smtp-in.l.google.com")
+    assert explanation.verdict is not None
+    assert explanation.verdict.reason is Reason.AUTHENTICATION_FAILED
+
+
+def test_several_refused_recipients_have_no_verdict_in_common() -> None:
+    refused = {"a@example.com": (550, b"5.1.1 No such user"), "b@example.com": (452, b"4.2.2 Mailbox full")}
+    assert explain(refused).verdict is None
+    del refused["a@example.com"]
+    assert explain(refused).verdict == verdict((452, b"4.2.2 Mailbox full"))
+
+
 def test_an_explanation_is_plain_text_to_read() -> None:
     explanation = explain("Status: 5.2.1", provider="exchange-2003")
     [answer] = explanation
     assert len(answer.claims) == 2
-    assert str(explanation) == "\n".join(
+    assert str(explanation) == f"{explanation.verdict}\n\n" + "\n".join(
         [f"5.2.1: {answer.title}", f"{answer.summary}", f"{answer.advice}", "(RFC 3463, Section 3.3)"]
         + [f"{claim.provider.name}: {claim.meaning} {claim.advice}" for claim in answer.claims]
     )
-    assert str(explain("error 571 here")) == "571: not in the standards"
+    assert str(explain("error 578 here")).endswith("\n\n578: not in the standards")
     assert str(explain("")) == ""
 
 

@@ -65,10 +65,11 @@ def test_every_row_of_the_reference_page_is_answered_alike() -> None:
     for table, query, titles in rows:
         objects = [json.loads(line) for line in run(COMMAND_LINE, ["--json", query], [])]
         by_command_line = [
-            (row["name"] if row["type"] == "command" else row["title"], has_claim(row["providers"])) for row in objects
+            (row["name"] if row["type"] == "command" else row["title"] or "-", has_claim(row["providers"]))
+            for row in objects
         ]
         by_python = [
-            (answer.title, any(claim.provider.id == "exchange-2003" for claim in answer.claims))
+            (answer.title or "-", any(claim.provider.id == "exchange-2003" for claim in answer.claims))
             for answer in smtp_codes.lookup(query)
         ]
         expected = [(title, table == "ndr") for title in titles]
@@ -99,10 +100,11 @@ def test_every_example_of_every_rule_has_its_reason_alike() -> None:
     for (rule, reason, _), text, rust, row in zip(rows, texts, by_rust, objects):
         verdict = smtp_codes.verdict(text)
         assert verdict.rule is not None, text
-        by_python = [str(verdict.reason), str(verdict.party), str(verdict.action), verdict.rule.id]
-        by_command_line = [row["reason"], row["party"], row["action"], row["rule"]]
+        by_python = [str(verdict.reason), str(verdict.party or "-"), str(verdict.action), verdict.rule.id]
+        by_command_line = [row["reason"], row["party"] or "-", row["action"], row["rule"]]
         assert rust == by_python == by_command_line, text
         assert (rust[0], rust[3]) == (reason, rule), text
+        assert {"line": row["line"], **verdict.as_dict()} == row, text
 
 
 @pytest.mark.parametrize("code", ["571", "5.7.606", "4.7.650", "5.7.509"])

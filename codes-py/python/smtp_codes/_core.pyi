@@ -1,15 +1,17 @@
 from collections.abc import Iterator, Mapping
 from email.message import Message
-from typing import ClassVar, Final, Literal, SupportsIndex, final, overload
+from os import PathLike
+from typing import Any, ClassVar, Final, Literal, SupportsIndex, final, overload
 
 from typing_extensions import Self, TypeAlias
 
 from ._strenum import StrEnum
 
 _Text: TypeAlias = str | bytes | bytearray
-_Rejection: TypeAlias = (
-    _Text | tuple[int, _Text] | Mapping[str, tuple[int, bytes]] | Mapping[str, tuple[int, str]] | BaseException | Message
-)
+_Refused: TypeAlias = Mapping[str, tuple[int, bytes]] | Mapping[str, tuple[int, str]] | BaseException
+_Reply: TypeAlias = _Text | tuple[int, _Text] | _Refused
+_Rejection: TypeAlias = _Reply | Message
+_Phase: TypeAlias = Phase | Literal["connection", "helo", "auth", "mail", "rcpt", "data"]
 _Query: TypeAlias = _Text | SupportsIndex | EnhancedCode | SubjectDetail | Command | Keyword
 _Found: TypeAlias = ReplyEntry | EnhancedEntry | CommandEntry | KeywordEntry | ReasonEntry | Claim
 
@@ -19,6 +21,7 @@ __all__ = [
     "Anomaly",
     "Answer",
     "BasicCodes",
+    "Basis",
     "Category",
     "Claim",
     "Class",
@@ -26,11 +29,13 @@ __all__ = [
     "CodeMatch",
     "Command",
     "CommandEntry",
+    "Conflict",
     "Document",
     "EnhancedCode",
     "EnhancedEntry",
     "EnhancedPattern",
     "Explanation",
+    "Fault",
     "Keyword",
     "KeywordEntry",
     "Line",
@@ -39,6 +44,7 @@ __all__ = [
     "ParseError",
     "Party",
     "PartyEntry",
+    "Phase",
     "Protocol",
     "Provider",
     "ProviderKind",
@@ -49,16 +55,22 @@ __all__ = [
     "Reply",
     "ReplyCode",
     "ReplyEntry",
+    "Rule",
+    "Rules",
+    "RulesError",
     "Severity",
     "SeverityEntry",
     "Status",
     "SubjectDetail",
     "SubjectEntry",
+    "Verdict",
     "__version__",
     "codes",
     "explain",
     "lookup",
+    "recipient_verdicts",
     "search",
+    "verdict",
 ]
 
 __version__: Final[str]
@@ -116,23 +128,108 @@ def codes(text: _Text, /) -> list[CodeMatch]:
     [<CodeMatch 550 at 17:20>, <CodeMatch 5.7.606 at 21:28>]
     """
 
-def explain(rejection: _Rejection, /, *, provider: str | Provider | None = None) -> Explanation:
-    """Explains every code in a rejection.
+def explain(
+    rejection: _Rejection,
+    /,
+    *,
+    provider: str | Provider | None = None,
+    host: str | None = None,
+    phase: _Phase | None = None,
+    rules: Rules | None = None,
+) -> Explanation:
+    """Explains a rejection: the verdict on it, and every code in it.
 
     Arguments:
         rejection: Any text; the pair of code and text that smtplib and aiosmtplib return; one of their exceptions; the
             `dict` of `smtplib.SMTP.sendmail`; or an email message. A code of -1 in them means that there was none.
-        provider: The only provider whose claims are wanted, or its id.
+        provider: The only provider whose claims on the codes are wanted, or its id.
+        host: The name of the host that sent the reply, which may tell the provider.
+        phase: When in the session the reply came, where the exception does not tell.
+        rules: The user's own rules, asked before the catalogue's.
 
     Returns:
-        An answer for each code, once, in the order in which they appear.
+        The verdict, and an answer for each code, once, in the order in which they appear. As a `str` it says what the
+        rejection means, whose side it is, what to do, the evidence and the sources.
 
     Raises:
         ParseError: If the code of a pair is not in 200 to 599.
-        ValueError: If there is no such provider.
+        TypeError: If the rejection is none of these.
+        ValueError: If there is no such provider or phase.
 
-    >>> [str(answer) for answer in explain((550, b"5.1.1 <user@example.com>: no such user"))]
+    >>> explanation = explain((550, b"5.1.1 <user@example.com>: no such user"))
+    >>> explanation.verdict
+    <Verdict mailbox-unknown: suppress>
+    >>> [str(answer) for answer in explanation]
     ['550', '5.1.1']
+    """
+
+def verdict(
+    rejection: _Reply,
+    /,
+    *,
+    reply: ReplyCode | _Text | SupportsIndex | None = None,
+    enhanced: EnhancedCode | _Text | None = None,
+    host: str | None = None,
+    phase: _Phase | None = None,
+    rules: Rules | None = None,
+) -> Verdict:
+    """Says what a rejection means, whose side it is and what to do.
+
+    The class is never changed by words, and a success stays one whatever words stand in it. Without a code, and after a
+    transient failure, no address is given up.
+
+    Arguments:
+        rejection: A reply with whatever stands around it, such as a line of a mail log; the pair of code and text that
+            smtplib and aiosmtplib return; or one of their exceptions, whose class also tells the phase. A code of -1 in them
+            means that there was none. Of an exception about several recipients, see `recipient_verdicts`.
+        reply: The reply code, where it is known from elsewhere; one in the rejection does not count then.
+        enhanced: The enhanced code, where it is known from elsewhere; one in the rejection does not count then.
+        host: The name of the host that sent the reply, which may tell the provider.
+        phase: When in the session the reply came.
+        rules: The user's own rules, asked before the catalogue's.
+
+    Returns:
+        The verdict, also on texts that are no reply: its `basis` is then `Basis.NONE`.
+
+    Raises:
+        ParseError: If a code is not one, or the code of a pair is not in 200 to 599.
+        TypeError: If the rejection is None or anything else than these; email messages are for `explain`.
+        ValueError: If not just one recipient was refused, or there is no such phase.
+
+    >>> verdict("550 5.1.1 <ann@a.example>: Recipient address rejected: User unknown in local recipient table").action
+    Action.SUPPRESS
+    >>> verdict((450, b"4.7.1 Greylisted, please try again in 5 minutes")).retry_after
+    300
+    """
+
+def recipient_verdicts(
+    refused: _Refused,
+    /,
+    *,
+    host: str | None = None,
+    phase: _Phase | None = None,
+    rules: Rules | None = None,
+) -> dict[str, Verdict]:
+    """Gives a verdict on each recipient that was refused.
+
+    Arguments:
+        refused: The `dict` that `sendmail` of smtplib returns, the first item of what that of aiosmtplib returns, or an
+            exception `SMTPRecipientsRefused` of either.
+        host: The name of the host that sent the replies, which may tell the provider.
+        phase: When in the session the replies came, if not after RCPT.
+        rules: The user's own rules, asked before the catalogue's.
+
+    Returns:
+        The verdicts by recipient, in the order given.
+
+    Raises:
+        ParseError: If a code is not in 200 to 599.
+        TypeError: If it is anything else than these.
+        ValueError: If there is no such phase.
+
+    >>> refused = {"ann@a.example": (550, b"5.1.1 User unknown"), "bob@a.example": (452, b"4.2.2 Mailbox full")}
+    >>> recipient_verdicts(refused)
+    {'ann@a.example': <Verdict mailbox-unknown: suppress>, 'bob@a.example': <Verdict mailbox-full: retry>}
     """
 
 class ParseError(ValueError):
@@ -149,6 +246,19 @@ class ParseError(ValueError):
     """The byte at which parsing stopped, counted from 0, in the UTF-8 form of a `str`."""
     is_incomplete: bool
     """Whether the input ended too early: with more behind it, it may be right."""
+
+class RulesError(ValueError):
+    """A file of rules that has faults: its message has a line for each.
+
+    >>> try:
+    ...     Rules.parse("name = 'Acme'", name="acme.toml")
+    ... except RulesError as error:
+    ...     print(error)
+    acme.toml:1: head: name: expected the key `id`, found none
+    """
+
+    faults: tuple[Fault, ...]
+    """All of them, in the order of lines."""
 
 @final
 class ReplyCode:
@@ -776,6 +886,40 @@ class Action(StrEnum):
     entry: ActionEntry
     """What the catalogue says of it."""
 
+class Basis(StrEnum):
+    """What the reason of a verdict rests on."""
+
+    # <constants>
+    TEXT = "text"
+    PROVIDER_CODE = "provider-code"
+    ENHANCED = "enhanced"
+    REPLY = "reply"
+    NONE = "none"
+    # </constants>
+
+class Conflict(StrEnum):
+    """Something in a reply that contradicts something else in it."""
+
+    # <constants>
+    CLASSES = "classes"
+    TEXT = "text"
+    REGISTERED = "registered"
+    # </constants>
+    message: str
+    """What contradicts what, in a sentence."""
+
+class Phase(StrEnum):
+    """When in a session a reply came."""
+
+    # <constants>
+    CONNECTION = "connection"
+    HELO = "helo"
+    AUTH = "auth"
+    MAIL = "mail"
+    RCPT = "rcpt"
+    DATA = "data"
+    # </constants>
+
 class Anomaly(StrEnum):
     """Something about a reply that the standard does not allow, or that a careful reader wants to know."""
 
@@ -837,13 +981,96 @@ class Answer:
         """What providers mean by it, in the order of their ids."""
 
 @final
+class Verdict:
+    """What a rejection means, whose side it is, what to do, and why.
+
+    As a `str` it is plain text to read. Two verdicts are equal where they say the same, also of different texts. One
+    keeps its text in memory; a pickled one holds that and the user's rules, and is given anew where it is loaded.
+
+    >>> given = verdict("550 5.7.1 Service unavailable; client host [192.0.2.1] blocked using zen.spamhaus.org")
+    >>> given.reason, given.party, given.action
+    (Reason.BLOCKLISTED, Party.SENDER, Action.DELIST)
+    >>> given.basis, given.blocklist
+    (Basis.TEXT, <Provider 'spamhaus'>)
+    """
+
+    __match_args__ = ("reason", "party", "action")
+
+    @property
+    def reply(self) -> ReplyCode | None:
+        """The reply code, or None where there is none."""
+    @property
+    def enhanced(self) -> EnhancedCode | None:
+        """The enhanced status code, or None where there is none."""
+    @property
+    def class_(self) -> Literal["success", "intermediate", "transient", "permanent"] | None:
+        """What the first digit says: of the reply code, else of the enhanced one; None without either.
+
+        The words are those of the command line's `--json`; `intermediate` is a reply code's alone.
+        """
+    @property
+    def reason(self) -> Reason | None:
+        """Why; None after a success or where the server waits for more."""
+    @property
+    def party(self) -> Party | None:
+        """Whose side has to change something, or None where that is not known."""
+    @property
+    def action(self) -> Action:
+        """What to do."""
+    @property
+    def provider(self) -> Provider | None:
+        """Whose reply it is, or None where that cannot be told."""
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that decided, or None."""
+    @property
+    def basis(self) -> Basis:
+        """What the reason rests on."""
+    @property
+    def text(self) -> str | bytes:
+        """What was judged: the text of a pair or exception without its code, and of any other object the whole."""
+    @property
+    def matched(self) -> tuple[int, int] | None:
+        """Where in `text` the words stand that decided, in characters of a `str` and bytes of `bytes`; or None."""
+    @property
+    def matched_text(self) -> str | None:
+        """The words that decided, or None. Bytes that are not UTF-8 are replaced."""
+    @property
+    def retry_after(self) -> int | None:
+        """When to try again, in seconds, where the text tells."""
+    @property
+    def blocklist(self) -> Provider | None:
+        """The blocklist that the text names, or None."""
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What contradicts itself in the reply."""
+    @property
+    def sources(self) -> tuple[Page | Reference, ...]:
+        """Where the verdict comes from: the rule's pages, the provider's, or the standard's places."""
+    def as_dict(self) -> dict[str, Any]:
+        """The verdict as a `dict` ready for JSON, with the fields of the command line's `classify --json`.
+
+        Its `matched` counts bytes, of a `str` those of its UTF-8 form.
+        """
+    def __hash__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
 class Explanation:
-    """What the codes in a text mean: an answer for each, in the order in which they appear.
+    """What a rejection means: the verdict, and an answer for each code in the order in which they appear.
 
     It is a sequence of answers; as a `str` it is plain text to read.
     """
 
     __match_args__ = ("answers",)
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict, or None where several recipients were refused: see `recipient_verdicts`.
+
+        Of an email message it is given on the whole source.
+        """
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -992,6 +1219,9 @@ class ReplyEntry:
     def advice(self) -> str:
         """What to do now."""
     @property
+    def reason(self) -> Reason | None:
+        """The reason that the code alone gives, where its meaning is that specific."""
+    @property
     def meanings(self) -> tuple[Meaning, ...]:
         """One for each context, the most usual first; at least one."""
     def __hash__(self) -> int: ...
@@ -1087,6 +1317,9 @@ class EnhancedEntry:
     @property
     def advice(self) -> str:
         """What to do now."""
+    @property
+    def reason(self) -> Reason | None:
+        """The reason that the code alone gives, where its meaning is that specific."""
     @property
     def refs(self) -> tuple[Reference, ...]:
         """Where it stands."""
@@ -1306,6 +1539,9 @@ class ReasonEntry:
     def transient(self) -> Action:
         """The action after a transient failure."""
     @property
+    def rank(self) -> int:
+        """Which reason wins where a reply says several things, 0 to 99: the more specific."""
+    @property
     def title(self) -> str:
         """The reason in a few words."""
     @property
@@ -1387,6 +1623,12 @@ class Provider:
     def summary(self) -> str:
         """What to know of it."""
     @property
+    def hosts(self) -> tuple[str, ...]:
+        """Ends of host names that are its own."""
+    @property
+    def removal(self) -> str | None:
+        """Of a blocklist: where to ask to be taken off."""
+    @property
     def pages(self) -> tuple[Page, ...]:
         """Where its replies are written about."""
     @property
@@ -1412,6 +1654,124 @@ class Page:
     @property
     def read(self) -> str:
         """The day on which it was read: `2026-11-23`."""
+    def __hash__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class Rule:
+    """What a reply says that has certain words in it: a line of the catalogue, or of a user's file.
+
+    >>> rule = verdict("550 5.1.1 User unknown").rule
+    >>> rule.reason, verdict(rule.example).rule == rule
+    (Reason.MAILBOX_UNKNOWN, True)
+    """
+
+    @staticmethod
+    def all() -> tuple[Rule, ...]:
+        """Every rule of the catalogue."""
+    @staticmethod
+    def from_id(id: str, /) -> Rule | None:
+        """The catalogue's rule with this id, or None where it has none."""
+    @property
+    def id(self) -> str:
+        """Its name, as in `en-user-unknown`."""
+    @property
+    def reason(self) -> Reason:
+        """What the words mean."""
+    @property
+    def provider(self) -> Provider | None:
+        """Whose words they are, or None where many servers use them."""
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words, one text for each wording, as they are written in the file."""
+    @property
+    def without(self) -> tuple[str, ...]:
+        """Words of which none may stand beside them."""
+    @property
+    def example(self) -> str:
+        """A reply that the rule decides."""
+    @property
+    def rank(self) -> int:
+        """Which rule wins where several fit, 0 to 99."""
+    @property
+    def sources(self) -> tuple[Page, ...]:
+        """Where it is written."""
+    def __hash__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class Rules:
+    """A user's own rules, asked before the catalogue's: the option `rules` of `verdict` and others.
+
+    They stay in memory until the process ends, as verdicts borrow from them; the same file again costs nothing.
+
+    >>> rules = Rules.parse('''
+    ... id = "acme"
+    ... name = "Acme's relays"
+    ...
+    ... [[rule]]
+    ... id = "acme-left"
+    ... reason = "mailbox-disabled"
+    ... words = ["(has left|is no longer with) acme"]
+    ... examples = ["550 5.1.1 <ann@a.example>: ann has left Acme"]
+    ... ''')
+    >>> verdict("550 Sorry, Bob has left ACME.", rules=rules).rule
+    <Rule 'acme-left'>
+    """
+
+    @staticmethod
+    def load(path: str | PathLike[str] | PathLike[bytes] | bytes, /) -> Rules:
+        """Reads and checks a file of rules.
+
+        Raises:
+            OSError: If the file cannot be read.
+            RulesError: If it has faults: all of them at once, each with line and key.
+        """
+    @staticmethod
+    def parse(text: _Text, /, *, name: str = "rules.toml") -> Rules:
+        """Reads and checks the text of a file of rules.
+
+        Arguments:
+            text: TOML with the keys of the catalogue's own `[[rule]]` and `[[retry]]` tables, behind an `id` and a `name`.
+            name: A name for the file, with which faults begin.
+
+        Raises:
+            RulesError: If it has faults: all of them at once, each with line and key.
+        """
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules, in the order of the file."""
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[Rule]: ...
+
+@final
+class Fault:
+    """Something wrong in a file of rules: where it stands, what was expected and what was found."""
+
+    def __new__(cls, file: str, line: int, entry: str, key: str, expected: str, found: str, /) -> Self: ...
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+    @property
+    def line(self) -> int:
+        """The line, counted from 1."""
+    @property
+    def entry(self) -> str:
+        """The entry, as in `rule acme-left`; empty where the fault is the file's."""
+    @property
+    def key(self) -> str:
+        """The key within the entry; empty where the fault is the entry's."""
+    @property
+    def expected(self) -> str:
+        """What was expected."""
+    @property
+    def found(self) -> str:
+        """What was found."""
     def __hash__(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
