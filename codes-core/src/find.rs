@@ -55,6 +55,18 @@ pub fn codes(text: &[u8]) -> Codes<'_> {
     codes
 }
 
+/// What [`codes`] finds first in a text that begins with both codes of one class, as most replies do; `None` for any other
+/// text.
+pub(crate) fn leading_codes(text: &[u8]) -> Option<(ReplyCode, EnhancedCode)> {
+    let reply = ReplyCode::parse_prefix(text, 0).ok()?;
+    if !matches!(text.get(3), Some(b' ' | b'-')) {
+        return None;
+    }
+    let (enhanced, end) = EnhancedCode::parse_prefix(text, 4).ok()?;
+    let bounded = matches!(text.get(end), None | Some(b' '));
+    (bounded && enhanced.class().digit() == reply.severity().digit()).then_some((reply, enhanced))
+}
+
 /// A code of either kind.
 ///
 /// # Examples

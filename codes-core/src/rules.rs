@@ -38,7 +38,7 @@ pub use smtp_codes_data::Fault;
 use smtp_codes_data::{File, Model};
 
 use crate::reason::Reason;
-use crate::verdict::RuleSet;
+use crate::verdict::{Rejection, RuleSet, Verdict, decide};
 
 /// Reads and checks a user's own rules, to be asked before the catalogue's with
 /// [`verdict_with`](crate::Rejection::verdict_with).
@@ -94,6 +94,21 @@ pub fn check(model: &Model) -> Vec<Fault> {
         Ok(set) => examples::faults(model, &[set]),
         Err(message) => vec![whole_file("phrases", &message)],
     }
+}
+
+/// The rules of a catalogue, and the verdict by these alone; for the benchmark of catalogues of any size.
+///
+/// # Errors
+///
+/// What was expected and what was found, where there are too many words.
+#[doc(hidden)]
+pub fn compile(model: Model) -> Result<RuleSet<'static>, String> {
+    build::rule_set(Box::leak(Box::new(model)))
+}
+
+#[doc(hidden)]
+pub fn verdict_by<'r>(rejection: &Rejection<'_>, rules: &RuleSet<'r>) -> Verdict<'r> {
+    decide(rejection, &[*rules])
 }
 
 /// A fault of no one entry; `message` is `expected …, found …`.

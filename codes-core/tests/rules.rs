@@ -298,7 +298,7 @@ mod loaded {
         assert_eq!(fault(&touching), expected);
         assert_eq!(
             fault(&format!("a {}", "(a|b) ".repeat(20))),
-            "acme.toml:1: expected at most 131072 states, found choices that multiply to more"
+            "acme.toml:1: expected at most 262144 states, found choices that multiply to more"
         );
         let many = "(".repeat(100_000);
         assert_eq!(fault(&many), format!("{at_words} words of at most 2000 bytes, found 100000"));

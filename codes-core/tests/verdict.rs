@@ -70,7 +70,7 @@ fn yahoos_tags_and_numbers_are_known() {
     assert_eq!(deferred.party, Some(Party::Sender));
     assert_eq!(deferred.action, Action::SlowDown);
     let not_found = "552 1 Requested mail action aborted, mailbox not found";
-    assert_eq!(verdict(not_found).reason, Some(Reason::MailboxUnknown));
+    assert_reason(not_found, Reason::MailboxUnknown, Action::Suppress);
 }
 
 #[test]

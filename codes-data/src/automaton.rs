@@ -35,40 +35,38 @@ pub struct Automaton {
     pub slot_words: Vec<u16>,
     /// For each word the state that it leads to from the root, which is state 0.
     pub root: Vec<u32>,
-    /// For each state the first of its edges; one more at the end.
-    pub first_edges: Vec<u32>,
-    /// For each state one that holds a part of its points; 0 is the root.
-    pub fails: Vec<u32>,
-    /// For each edge its word, ascending within a state. A word without an edge leads where it leads from `fails`.
+    /// For each state the first of its edges, its fail, and its ending; one more at the end. The fail holds a part of the
+    /// state's points; 0 is the root.
+    pub states: Vec<[u32; 3]>,
+    /// For each edge its word, ascending within a state. A word without an edge leads where it leads from the fail.
     pub edge_words: Vec<u16>,
     /// For each edge the state that it leads to.
     pub edge_states: Vec<u32>,
-    /// For each state the first of its ends; one more at the end. Further ends are those of `fails`.
-    pub first_ends: Vec<u32>,
-    /// The places of patterns that end in a state,
+    /// An ending is what ends in a state and its fails: the first of its places of patterns, of those of guards, and of its
+    /// complete patterns; two halves of a bit for each of its prefixes that go on, by the last six bits of their numbers, and two
+    /// of a bit for each that must stand before one of its places. One more at the end; 0 is nothing.
+    pub endings: Vec<[u32; 7]>,
+    /// The places of patterns of an ending,
     pub ends: Vec<u32>,
-    /// and in the same way those of guards.
-    pub first_guard_ends: Vec<u32>,
+    /// in the same way those of guards,
     pub guard_ends: Vec<u32>,
+    /// and the prefixes of one place that are complete patterns, with their places.
+    pub complete: Vec<[u32; 2]>,
     /// For each guard the first of its places; one more at the end.
     pub first_guard_places: Vec<u32>,
     /// The places of a guard, which follow each other with gaps.
     pub guard_places: Vec<u32>,
-    /// For each place how many words it has, at least and at most. Places of several patterns that are alike are one.
-    pub place_fewest: Vec<u8>,
-    pub place_most: Vec<u8>,
-    /// For each place the first of its uses; one more at the end.
-    pub first_uses: Vec<u32>,
-    /// A use of a place: the prefix that must be met before it, 0 for none,
+    /// For each place how many words it has, at least (in the lower byte) and at most; the prefix that it is alone where some
+    /// pattern goes on behind it, else 0; the first of its uses behind others; and two halves of a bit for each prefix before
+    /// those. One more at the end. Places of several patterns that are alike are one.
+    pub places: Vec<[u32; 5]>,
+    /// A use of a place behind others: the prefix that must be met before it, ascending within a place,
     pub use_before: Vec<u32>,
     /// and the prefix that is met with it.
     pub use_after: Vec<u32>,
-    /// For each prefix (one place of a pattern or more, from its beginning on) whether some pattern goes on behind it,
-    pub prefix_open: Vec<u8>,
-    /// how many words it has at least,
-    pub prefix_words: Vec<u8>,
-    /// and the first of its owners; one more at the end. 0 is the empty prefix.
-    pub first_owners: Vec<u32>,
+    /// For each prefix (one place of a pattern or more, from its beginning on) the first of its owners, and twice the words that
+    /// it has at least, one more where some pattern goes on behind it; one more at the end. 0 is the empty prefix.
+    pub prefixes: Vec<[u32; 2]>,
     /// An owner of a pattern: an index or a number,
     pub owners: Vec<u32>,
     /// and 0 to 3 for what it is to it.
@@ -89,10 +87,28 @@ impl Automaton {
         }
         builder.finish()
     }
+
+    /// How many bytes the tables have.
+    pub fn size(&self) -> usize {
+        let words = [&self.slot_words, &self.edge_words];
+        let numbers = [&self.slot_hashes, &self.root, &self.edge_states, &self.ends, &self.guard_ends, &self.owners];
+        let more = [&self.first_guard_places, &self.guard_places, &self.use_before, &self.use_after];
+        let rows = [
+            size_of_val(&*self.states),
+            size_of_val(&*self.endings),
+            size_of_val(&*self.complete),
+            size_of_val(&*self.places),
+            size_of_val(&*self.prefixes),
+            size_of_val(&*self.owner_kinds),
+        ];
+        words.iter().map(|table| size_of_val(&***table)).sum::<usize>()
+            + numbers.iter().chain(&more).map(|table| size_of_val(&***table)).sum::<usize>()
+            + rows.iter().sum::<usize>()
+    }
 }
 
 /// More states than this come from choices that multiply.
-const MOST_STATES: usize = 1 << 17;
+const MOST_STATES: usize = 1 << 18;
 
 /// How far a place was met: the next choice, and where a spelling of it was begun, that spelling and how many of its words.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
@@ -121,7 +137,12 @@ struct Prefix {
 struct Builder {
     vocabulary: BTreeMap<Token, u16>,
     places: Vec<NumberedPlace>,
+    /// For each place how many words it has, at least and at most.
+    lengths: Vec<[u8; 2]>,
     place_numbers: HashMap<NumberedPlace, u32>,
+    /// For each place the prefix that it is alone; 0 is none.
+    alone: Vec<u32>,
+    endings: HashMap<Ending, u32>,
     prefixes: Vec<Prefix>,
     guards: Vec<Vec<u32>>,
     automaton: Automaton,
@@ -144,7 +165,7 @@ impl Builder {
         for place in places {
             let next = index(self.prefixes.len());
             let length = self.prefixes[prefix as usize].words;
-            let length = length.saturating_add(self.automaton.place_fewest[place as usize]);
+            let length = length.saturating_add(self.lengths[place as usize][0]);
             prefix = *self.prefixes[prefix as usize].next.entry(place).or_insert(next);
             if prefix == next {
                 self.prefixes.push(Prefix { words: length, ..Prefix::default() });
@@ -165,8 +186,7 @@ impl Builder {
         let number = index(self.places.len());
         let (fewest, most) = words.lengths();
         let short = |length| u8::try_from(length).expect("a place has few words");
-        self.automaton.place_fewest.push(short(fewest));
-        self.automaton.place_most.push(short(most));
+        self.lengths.push([short(fewest), short(most)]);
         self.places.push(place.clone());
         self.place_numbers.insert(place, number);
         Ok(number)
@@ -186,37 +206,44 @@ impl Builder {
 
     fn finish(mut self) -> Result<Automaton, String> {
         self.fill_slots()?;
-        self.fill_states()?;
         self.fill_prefixes();
+        self.fill_states()?;
         Ok(self.automaton)
     }
 
     fn fill_prefixes(&mut self) {
         let mut uses = vec![Vec::new(); self.places.len()];
+        let mut alone = vec![0; self.places.len()];
         for (before, prefix) in (0u32..).zip(&self.prefixes) {
             for (place, after) in &prefix.next {
-                uses[*place as usize].push((before, *after));
+                match before {
+                    0 => alone[*place as usize] = *after,
+                    _ => uses[*place as usize].push((before, *after)),
+                }
             }
         }
         let automaton = &mut self.automaton;
-        for uses in uses {
-            automaton.first_uses.push(index(automaton.use_before.len()));
+        for ((uses, alone), [fewest, most]) in uses.iter().zip(&alone).zip(&self.lengths) {
+            let lengths = u32::from(*fewest) | u32::from(*most) << 8;
+            let going_on = if self.prefixes[*alone as usize].next.is_empty() { 0 } else { *alone };
+            let [low, high] = halves(uses.iter().fold(0, |bits, (before, _)| bits | prefix_bit(*before)));
+            automaton.places.push([lengths, going_on, index(automaton.use_before.len()), low, high]);
             for (before, after) in uses {
-                automaton.use_before.push(before);
-                automaton.use_after.push(after);
+                automaton.use_before.push(*before);
+                automaton.use_after.push(*after);
             }
         }
-        automaton.first_uses.push(index(automaton.use_before.len()));
+        automaton.places.push([0, 0, index(automaton.use_before.len()), 0, 0]);
+        self.alone = alone;
         for prefix in &self.prefixes {
-            automaton.prefix_open.push(u8::from(!prefix.next.is_empty()));
-            automaton.prefix_words.push(prefix.words);
-            automaton.first_owners.push(index(automaton.owners.len()));
+            let open = u32::from(!prefix.next.is_empty());
+            automaton.prefixes.push([index(automaton.owners.len()), 2 * u32::from(prefix.words) + open]);
             for (owner, kind) in &prefix.owners {
                 automaton.owners.push(*owner);
                 automaton.owner_kinds.push(*kind);
             }
         }
-        automaton.first_owners.push(index(automaton.owners.len()));
+        automaton.prefixes.push([index(automaton.owners.len()), 0]);
     }
 
     /// Open addressing, at most half full.
@@ -255,6 +282,7 @@ impl Builder {
             root[usize::from(*word)] = states.number(begun.clone());
         }
         let mut fails = vec![0u32; states.sets.len()];
+        let mut endings: Vec<Ending> = Vec::new();
         let mut state = 0;
         while state < states.sets.len() {
             if states.sets.len() > MOST_STATES {
@@ -273,10 +301,17 @@ impl Builder {
                     edges.entry(*word).or_default().push(*next);
                 }
             }
+            // The ends of the fails are repeated: what is looked for at run time is found in one place.
+            let mut ending = endings.get(fail as usize).cloned().unwrap_or_default();
+            let ends = own.iter().filter_map(|point| points.ends[*point as usize]);
+            ending.places = joined(ends.clone().filter(|place| in_patterns.contains(place)), &ending.places);
+            ending.guards = joined(ends.filter(|place| in_guards.contains(place)), &ending.guards);
+            let number = self.ending(&ending);
+            self.automaton.states.push([index(self.automaton.edge_words.len()), fail, number]);
+            endings.push(ending);
             let automaton = &mut self.automaton;
-            automaton.first_edges.push(index(automaton.edge_words.len()));
             for (word, mut next) in edges {
-                let shorter = if state == 0 { 0 } else { follow(automaton, &fails, &root, fail, word) };
+                let shorter = if state == 0 { 0 } else { follow(automaton, &root, fail, word) };
                 next.extend(&states.sets[shorter as usize]);
                 next.sort_unstable();
                 next.dedup();
@@ -287,27 +322,79 @@ impl Builder {
                 automaton.edge_words.push(word);
                 automaton.edge_states.push(number);
             }
-            automaton.first_ends.push(index(automaton.ends.len()));
-            // As with edges, the ends of the points of the shorter state are found there.
-            let ends = own.iter().filter_map(|point| points.ends[*point as usize]);
-            automaton.ends.extend(ends.clone().filter(|place| in_patterns.contains(place)));
-            automaton.first_guard_ends.push(index(automaton.guard_ends.len()));
-            automaton.guard_ends.extend(ends.filter(|place| in_guards.contains(place)));
             state += 1;
         }
+        self.automaton.states.push([index(self.automaton.edge_words.len()), 0, 0]);
+        self.push_ending(&Ending::default());
         let automaton = &mut self.automaton;
-        automaton.first_edges.push(index(automaton.edge_words.len()));
-        automaton.first_ends.push(index(automaton.ends.len()));
-        automaton.first_guard_ends.push(index(automaton.guard_ends.len()));
         for places in &self.guards {
             automaton.first_guard_places.push(index(automaton.guard_places.len()));
             automaton.guard_places.extend(places);
         }
         automaton.first_guard_places.push(index(automaton.guard_places.len()));
-        automaton.fails = fails;
         automaton.root = root;
         Ok(())
     }
+
+    /// The number of an ending.
+    fn ending(&mut self, ending: &Ending) -> u32 {
+        let next = index(self.automaton.endings.len());
+        let number = *self.endings.entry(ending.clone()).or_insert(next);
+        if number == next {
+            self.push_ending(ending);
+        }
+        number
+    }
+
+    fn push_ending(&mut self, ending: &Ending) {
+        let Automaton { places, endings, ends, guard_ends, complete, .. } = &mut self.automaton;
+        let (mut going_on, mut before) = (0, 0);
+        let firsts = [index(ends.len()), index(guard_ends.len()), index(complete.len())];
+        for place in &ending.places {
+            let [_, prefix, _, low, high] = places[*place as usize];
+            if prefix != 0 {
+                going_on |= prefix_bit(prefix);
+            }
+            before |= u64::from(low) | u64::from(high) << 32;
+            let alone = self.alone[*place as usize];
+            if !self.prefixes[alone as usize].owners.is_empty() {
+                complete.push([alone, *place]);
+            }
+        }
+        ends.extend(&ending.places);
+        guard_ends.extend(&ending.guards);
+        let ([a, b], [c, d]) = (halves(going_on), halves(before));
+        endings.push([firsts[0], firsts[1], firsts[2], a, b, c, d]);
+    }
+}
+
+/// Places without those that come twice.
+fn joined(own: impl Iterator<Item = u32>, others: &[u32]) -> Vec<u32> {
+    let mut joined = Vec::new();
+    for place in own.chain(others.iter().copied()) {
+        if !joined.contains(&place) {
+            joined.push(place);
+        }
+    }
+    joined
+}
+
+/// What ends in a state and its fails: places of patterns and of guards.
+#[derive(Clone, Default, Eq, Hash, PartialEq)]
+struct Ending {
+    places: Vec<u32>,
+    guards: Vec<u32>,
+}
+
+/// Few prefixes are met in a text, so one bit tells most of them apart.
+fn prefix_bit(prefix: u32) -> u64 {
+    1 << (prefix % 64)
+}
+
+/// The lower half and the upper one.
+fn halves(bits: u64) -> [u32; 2] {
+    let (lower, upper) = (bits & u64::from(u32::MAX), bits >> 32);
+    [lower, upper].map(|half| u32::try_from(half).expect("half of 64 bits"))
 }
 
 /// Sets of points, each with its number.
@@ -417,15 +504,15 @@ fn step(point: Point, spelling: u16, words: &[u16]) -> (u16, Point) {
 }
 
 /// The state after `word`, by way of shorter states where there is no edge.
-fn follow(automaton: &Automaton, fails: &[u32], root: &[u32], mut state: u32, word: u16) -> u32 {
+fn follow(automaton: &Automaton, root: &[u32], mut state: u32, word: u16) -> u32 {
     while state != 0 {
-        let first = automaton.first_edges[state as usize] as usize;
-        let last =
-            automaton.first_edges.get(state as usize + 1).map_or(automaton.edge_words.len(), |last| *last as usize);
-        if let Ok(place) = automaton.edge_words[first..last].binary_search(&word) {
-            return automaton.edge_states[first + place];
+        let [first, fail, ..] = automaton.states[state as usize];
+        // The last state's edges end where the list does so far.
+        let last = automaton.states.get(state as usize + 1).map_or(automaton.edge_words.len(), |next| next[0] as usize);
+        if let Ok(place) = automaton.edge_words[first as usize..last].binary_search(&word) {
+            return automaton.edge_states[first as usize + place];
         }
-        state = fails[state as usize];
+        state = fail;
     }
     root[usize::from(word)]
 }

@@ -19,8 +19,12 @@ impl Token {
     /// The hash by which the run-time tables know it.
     pub fn hash(&self) -> u64 {
         let seed = if self.compound { COMPOUND_SEED } else { 0 };
-        let mixed = self.text.bytes().fold(seed, |hash, byte| hash.rotate_left(7) ^ u64::from(byte));
-        mixed.wrapping_mul(HASH_FACTOR)
+        let chunk = |bytes: &[u8]| bytes.iter().rev().fold(0, |chunk, byte| chunk << 8 | u64::from(*byte));
+        let mix = |hash: u64, bytes| {
+            let product = (hash ^ chunk(bytes)).wrapping_mul(HASH_FACTOR);
+            product ^ product >> 32
+        };
+        self.text.as_bytes().chunks(8).fold(seed, mix).wrapping_mul(HASH_FACTOR)
     }
 }
 

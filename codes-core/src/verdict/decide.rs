@@ -1,10 +1,10 @@
 //! The order in which a reply is read: text, provider's code, registered enhanced code, reply code.
 
-use super::scan::{Found, Match};
+use super::scan::{Found, MOST_MATCHES, Match};
 use super::{Basis, Conflict, Conflicts, Rejection, Rule, RuleSet, Verdict, class_of, phase};
 use crate::enhanced_code::EnhancedCode;
-use crate::find::{Code, CodeMatch, codes};
-use crate::provider::{Claim, Provider, ProviderKind};
+use crate::find::{Code, CodeMatch, codes, leading_codes};
+use crate::provider::{Claim, EnhancedPattern, Provider, ProviderKind};
 use crate::reason::{Action, Reason};
 use crate::reply_code::{ReplyCode, Severity};
 
@@ -63,6 +63,11 @@ pub(crate) fn decide<'r>(rejection: &Rejection<'_>, sets: &[RuleSet<'r>]) -> Ver
 
 /// The codes that are known, or those that stand in the text: an enhanced code counts most beside its reply code.
 fn codes_of(rejection: &Rejection<'_>) -> (Option<ReplyCode>, Option<EnhancedCode>) {
+    if rejection.reply.is_none() && rejection.enhanced.is_none() {
+        if let Some((reply, enhanced)) = leading_codes(rejection.text) {
+            return (Some(reply), Some(enhanced));
+        }
+    }
     let (mut reply, mut enhanced) = (rejection.reply, rejection.enhanced);
     let mut first = None;
     let mut found = codes(rejection.text);
@@ -85,7 +90,14 @@ fn codes_of(rejection: &Rejection<'_>) -> (Option<ReplyCode>, Option<EnhancedCod
             }
         }
     }
-    (reply, enhanced.or(first))
+    (reply.or_else(|| code_in_front(rejection.text)), enhanced.or(first))
+}
+
+/// The reply code with which a text begins, whatever follows: in free text `552 1` may be a count, in front of a rejection it
+/// is none.
+fn code_in_front(text: &[u8]) -> Option<ReplyCode> {
+    let (code, rest) = text.split_at_checked(3)?;
+    matches!(rest.first(), Some(b' ' | b'-')).then(|| ReplyCode::from_bytes(code).ok()).flatten()
 }
 
 /// Whether a class, a full stop and a digit stand in the text.
@@ -123,39 +135,19 @@ fn number_before(text: &[u8], end: usize) -> Option<u32> {
 }
 
 fn apply_best_rule<'r>(verdict: &mut Verdict<'r>, set: &RuleSet<'r>, found: &Found<'_>, rejection: &Rejection<'_>) {
-    let mut phase_of_text = None;
-    let mut best: Option<(&'r Rule<'r>, &Match, Strength)> = None;
-    for found_rule in found.rules() {
-        let Some(rule) = set.rules.get(found_rule.rule as usize) else { continue };
-        let known = rule.provider.is_none() || is_detected(rule, verdict, set, found);
-        let strength = (rule.rank, known, found_rule.words, rule.provider.is_some());
-        let better = best.is_none_or(|(.., other)| strength > other);
-        if !better || found.is_excluded(rule.guards) || rule.detected && !known {
-            continue;
-        }
-        let phase = if rule.asks_for_phase() {
-            *phase_of_text.get_or_insert_with(|| rejection.phase.or_else(|| phase::phase(rejection.text)))
-        } else {
-            None
-        };
-        if rule.allows(verdict.reply, verdict.enhanced, phase) {
-            best = Some((rule, found_rule, strength));
-        }
+    let Some((rule, found_rule)) = best_rule(verdict, set, found, rejection) else { return };
+    verdict.rule = Some(rule);
+    verdict.reason = Some(rule.reason);
+    verdict.basis = Basis::Text;
+    verdict.matched = Some(found.range(found_rule));
+    match rule.provider {
+        // A list is asked by many servers: its words tell nothing about whose reply it is.
+        Some(list) if list.kind == ProviderKind::Blocklist => verdict.blocklist = verdict.blocklist.or(Some(list)),
+        provider => verdict.provider = verdict.provider.or(provider),
     }
-    if let Some((rule, found_rule, _)) = best {
-        verdict.rule = Some(rule);
-        verdict.reason = Some(rule.reason);
-        verdict.basis = Basis::Text;
-        verdict.matched = Some(found.range(found_rule));
-        match rule.provider {
-            // A list is asked by many servers: its words tell nothing about whose reply it is.
-            Some(list) if list.kind == ProviderKind::Blocklist => verdict.blocklist = verdict.blocklist.or(Some(list)),
-            provider => verdict.provider = verdict.provider.or(provider),
-        }
-        let registered = verdict.enhanced.and_then(EnhancedCode::entry).and_then(|entry| entry.reason);
-        if registered.is_some_and(|registered| contradicts(registered, rule.reason)) {
-            verdict.conflicts.insert(Conflict::Text);
-        }
+    let registered = verdict.enhanced.and_then(EnhancedCode::entry).and_then(|entry| entry.reason);
+    if registered.is_some_and(|registered| contradicts(registered, rule.reason)) {
+        verdict.conflicts.insert(Conflict::Text);
     }
 }
 
@@ -164,9 +156,50 @@ fn contradicts(registered: Reason, told: Reason) -> bool {
     registered.entry().rank >= WEAK && registered.party() != told.party()
 }
 
-/// The higher rank wins, then a rule whose provider is known or that has none, then the more words, then the provider's rule
-/// before the general one; else the first stays.
-type Strength = (u8, bool, u8, bool);
+/// The strongest rule of which the words were found and all else fits.
+///
+/// Strength costs less to tell than whether the rest fits: the strongest is asked first, and the next only where it does not.
+fn best_rule<'r, 'f>(
+    verdict: &Verdict<'r>,
+    set: &RuleSet<'r>,
+    found: &'f Found<'_>,
+    rejection: &Rejection<'_>,
+) -> Option<(&'r Rule<'r>, &'f Match)> {
+    let rules = found.rules();
+    let mut strengths = [0; MOST_MATCHES];
+    for (strength, found_rule) in strengths.iter_mut().zip(rules) {
+        *strength = strength_of(found_rule, verdict, set, found);
+    }
+    let strengths = &mut strengths[..rules.len()];
+    loop {
+        let strongest = strengths.iter().copied().max().filter(|strength| *strength > 0)?;
+        let place = strengths.iter().position(|strength| *strength == strongest)?;
+        let rule = &set.rules[rules[place].rule as usize];
+        let phase = || rejection.phase.or_else(|| phase::phase(rejection.text));
+        let phase = if rule.asks_for_phase() { phase() } else { None };
+        if rule.allows(verdict.reply, verdict.enhanced, phase) && !found.is_excluded(rule.guards) {
+            return Some((rule, &rules[place]));
+        }
+        // Other words of the same rule would meet the same.
+        for (strength, other) in strengths.iter_mut().zip(rules) {
+            if other.rule == rules[place].rule {
+                *strength = 0;
+            }
+        }
+    }
+}
+
+/// How strong a rule is by the words that were found, 0 where it is none. The higher rank wins, then a rule whose provider is
+/// known or that has none, then the more words, then the provider's rule before the general one; else the first stays.
+fn strength_of(found_rule: &Match, verdict: &Verdict<'_>, set: &RuleSet<'_>, found: &Found<'_>) -> u32 {
+    let Some(rule) = set.rules.get(found_rule.rule as usize) else { return 0 };
+    let known = rule.provider.is_none() || is_detected(rule, verdict, set, found);
+    if rule.detected && !known {
+        return 0;
+    }
+    // The last byte is never 0, so that this is not either.
+    u32::from_be_bytes([rule.rank, known.into(), found_rule.words, 1 + u8::from(rule.provider.is_some())])
+}
 
 /// Whether the rule's provider is known by its marks or host, or its blocklist by a zone.
 fn is_detected(rule: &Rule<'_>, verdict: &Verdict<'_>, set: &RuleSet<'_>, found: &Found) -> bool {
@@ -222,17 +255,21 @@ fn claim(
             && claim.enhanced.is_none_or(|pattern| enhanced.is_some_and(|code| pattern.covers(code)))
     });
     claims.min_by_key(|claim| {
-        (claim.enhanced.is_none(), claim.enhanced.map(|pattern| pattern.breadth()), claim.reply.is_none())
+        (claim.enhanced.is_none(), claim.enhanced.map(EnhancedPattern::breadth), claim.reply.is_none())
     })
 }
 
 /// Whether the tag stands in the text as a word, in any case.
 fn holds_tag(text: &[u8], tag: &[u8]) -> bool {
     let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    text.windows(tag.len()).enumerate().any(|(at, window)| {
-        window.eq_ignore_ascii_case(tag)
+    let [first, ..] = tag else { return false };
+    let (small, capital) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    let mut starts = text.iter().enumerate().filter(|(_, byte)| **byte == small || **byte == capital);
+    starts.any(|(at, _)| {
+        let end = at + tag.len();
+        text.get(at..end).is_some_and(|word| word.eq_ignore_ascii_case(tag))
             && !is_word(at.checked_sub(1).and_then(|before| text.get(before)))
-            && !is_word(text.get(at + tag.len()))
+            && !is_word(text.get(end))
     })
 }
 

@@ -1,8 +1,10 @@
 //! One pass over a text: which rules, marks and zones it holds.
 
+#![expect(clippy::cast_possible_truncation, reason = "places lie below FARTHEST and MOST_WORDS")]
+
 use core::ops::Range;
 
-use super::tables::{Tables, range};
+use super::tables::{Ending, Place, Tables, prefix_bit};
 use super::words::{self, Words};
 
 /// How far into a text rules look, in bytes: no reply is that long, and what comes after is a quoted message.
@@ -12,23 +14,28 @@ const FARTHEST: usize = 16 * 1024;
 const MOST_WORDS: usize = 192;
 
 /// How many other words may stand in a gap of a rule.
-const WIDEST_GAP: u32 = 8;
+const WIDEST_GAP: u16 = 8;
 
-/// How many prefixes are kept; a power of two.
-const PREFIXES: usize = 32;
+/// How many rules of which the words stand in a text are kept, some more than once.
+pub(super) const MOST_MATCHES: usize = 48;
+
+/// How much is kept of what stands before gaps; a power of two.
+const BEFORES: usize = 32;
 
 /// What was found in a text, in fixed space: a text with more in it is no reply.
 pub(super) struct Found<'a> {
     tables: &'a Tables<'a>,
-    rules: List<Match, 48>,
+    rules: List<Match, MOST_MATCHES>,
     marks: List<u32, 8>,
     zones: List<u32, 4>,
     retry: Option<Retry>,
     prose: Seen,
     compounds: Seen,
-    /// Prefixes that were met and after which some pattern goes on; the oldest is written over.
-    prefixes: [MetPrefix; PREFIXES],
-    prefixes_met: usize,
+    /// What was met and after which some pattern goes on; the oldest is written over.
+    befores: [Before; BEFORES],
+    befores_met: usize,
+    /// A bit for each prefix of them.
+    bits: u64,
 }
 
 /// Words of a rule that stand in the text.
@@ -39,7 +46,7 @@ pub(super) struct Match {
     pub(super) words: u8,
     /// The pattern's first place, and where the last one ends.
     first: Met,
-    end: u32,
+    end: u16,
 }
 
 /// Words that tell when to try again.
@@ -60,12 +67,15 @@ struct Met {
     words: u16,
 }
 
-/// The beginning of a pattern that stands in the text.
-#[derive(Clone, Copy, Default)]
-struct MetPrefix {
-    prefix: u32,
+/// What stands before a gap: a state in which prefixes end that have one place, or a longer prefix.
+#[derive(Clone, Copy)]
+struct Before {
+    /// The state or the prefix.
+    number: u32,
+    is_state: bool,
     /// How many words of prose there were at its end.
-    at: u32,
+    at: u16,
+    /// The prefix's first place, which of a state is told by its ends.
     first: Met,
 }
 
@@ -80,8 +90,9 @@ impl<'a> Found<'a> {
             retry: None,
             prose: Seen::new(),
             compounds: Seen::new(),
-            prefixes: [MetPrefix { prefix: 0, at: 0, first: met }; PREFIXES],
-            prefixes_met: 0,
+            befores: [Before { number: 0, is_state: false, at: 0, first: met }; BEFORES],
+            befores_met: 0,
+            bits: 0,
         }
     }
 
@@ -123,70 +134,139 @@ impl<'a> Found<'a> {
     /// way to the same end is looked for, and only for the match that decides.
     pub(super) fn range(&self, found: &Match) -> Range<usize> {
         let seen = if found.first.compound { &self.compounds } else { &self.prose };
-        let place = found.first.place as usize;
         let end = usize::from(found.first.words);
-        let (fewest, most) = (self.tables.place_fewest[place], self.tables.place_most[place]);
+        let Place { fewest, most, .. } = self.tables.place(found.first.place);
         let start = (fewest..most)
             .map(|length| end.saturating_sub(usize::from(length)))
             .find(|start| seen.leads_to(self.tables, *start..end, found.first.place))
             .unwrap_or(end.saturating_sub(usize::from(most)));
-        Range { start: usize::from(seen.starts[start]), end: found.end as usize }
+        Range { start: seen.start(start), end: found.end.into() }
     }
 
-    /// Takes note of the places that end in a state.
+    /// Takes note of what ends in the state after a word.
+    #[inline]
     fn report(&mut self, state: u32, end: usize, compound: bool) {
-        let seen = if compound { &self.compounds } else { &self.prose };
-        let words = seen.length as u16;
-        let tables = self.tables;
-        for place in tables.ends(state) {
-            self.meet(Met { place, compound, words }, end);
+        let ending = self.tables.ending(state);
+        let seen = if compound { &mut self.compounds } else { &mut self.prose };
+        if !ending.guards.is_empty() {
+            seen.keep_guards(state, ending.guards);
         }
-    }
-
-    /// Goes on with every pattern in which this place is the next.
-    fn meet(&mut self, met: Met, end: usize) {
-        let tables = self.tables;
-        for place in range(tables.first_uses, met.place) {
-            let (before, after) = (tables.use_before[place], tables.use_after[place]);
-            let first = if before == 0 { Some(met) } else { self.first_of(before, met) };
-            let Some(first) = first else { continue };
-            if tables.prefix_open[after as usize] != 0 {
-                let at = self.prose.length as u32;
-                self.prefixes[self.prefixes_met % PREFIXES] = MetPrefix { prefix: after, at, first };
-                self.prefixes_met += 1;
+        let met = Met { place: 0, compound, words: seen.length as u16 };
+        // Most places that are used behind a gap are met without what must stand before it.
+        if ending.befores & self.bits == 0 {
+            for [prefix, place] in ending.complete {
+                self.complete(*prefix, Met { place: *place, ..met }, end);
             }
-            for owner in range(tables.first_owners, after) {
-                self.finish(owner, tables.prefix_words[after as usize], first, end);
-            }
-        }
-    }
-
-    /// The first place of a prefix that was met at most a gap before `met`: the latest.
-    fn first_of(&self, prefix: u32, met: Met) -> Option<Met> {
-        // A host name takes no room between words of prose; of words that may be left out, some may have stood there.
-        let (fewest, most) = if met.compound {
-            (0, 0)
         } else {
-            (self.tables.place_fewest[met.place as usize], self.tables.place_most[met.place as usize])
+            self.report_behind_gaps(&ending, met, end);
+        }
+        if ending.going_on != 0 {
+            self.keep(
+                Before { number: state, is_state: true, at: self.prose.length as u16, first: met },
+                ending.going_on,
+            );
+        }
+    }
+
+    /// Takes note of the complete patterns of an ending where some may have begun before a gap.
+    fn report_behind_gaps(&mut self, ending: &Ending<'a>, met: Met, end: usize) {
+        let mut complete = ending.complete.iter();
+        for number in ending.places {
+            let met = Met { place: *number, ..met };
+            if let Some([prefix, _]) = complete.as_slice().first().filter(|[_, place]| place == number) {
+                complete.next();
+                self.complete(*prefix, met, end);
+            }
+            let place = self.tables.place(*number);
+            if place.befores & self.bits != 0 {
+                self.meet_behind_gap(&place, met, end);
+            }
+        }
+    }
+
+    /// Goes on with the patterns of which the words before the gap were met, in the order of the uses.
+    fn meet_behind_gap(&mut self, place: &Place, met: Met, end: usize) {
+        let mut next = 0;
+        while let Some((number, first)) = self.next_use(place, met, next) {
+            let prefix = self.tables.use_after[number];
+            if self.complete(prefix, first, end) {
+                let before = Before { number: prefix, is_state: false, at: self.prose.length as u16, first };
+                self.keep(before, prefix_bit(prefix));
+            }
+            next = number + 1;
+        }
+    }
+
+    /// The first use of a place from `next` on that has its prefix at most a gap before, and the prefix's first place: of the
+    /// latest such prefix.
+    fn next_use(&self, place: &Place, met: Met, next: usize) -> Option<(usize, Met)> {
+        // A host name takes no room between words of prose; of words that may be left out, some may have stood there.
+        let (fewest, most) = if met.compound { (0, 0) } else { (place.fewest.into(), place.most.into()) };
+        let at = self.prose.length as u16;
+        let mut found: Option<(usize, Met)> = None;
+        let mut ask = |prefix: u32, first: Met| {
+            if place.befores & prefix_bit(prefix) == 0 {
+                return;
+            }
+            if let Some(number) = self.tables.use_behind(place, prefix) {
+                if number >= next && found.is_none_or(|(other, _)| number < other) {
+                    found = Some((number, first));
+                }
+            }
         };
-        let at = self.prose.length as u32;
-        let near = self.prefixes[..self.prefixes_met.min(PREFIXES)].iter().filter(|before| {
-            before.prefix == prefix
-                && before.at + u32::from(fewest) <= at
-                && at <= before.at + u32::from(most) + WIDEST_GAP
-        });
-        near.max_by_key(|before| before.at).map(|before| before.first)
+        for number in (self.befores_met.saturating_sub(BEFORES)..self.befores_met).rev() {
+            let before = &self.befores[number % BEFORES];
+            // Those that were met earlier are yet farther away.
+            if before.at + most + WIDEST_GAP < at {
+                break;
+            }
+            if before.at + fewest > at {
+                continue;
+            }
+            if !before.is_state {
+                ask(before.number, before.first);
+                continue;
+            }
+            let ending = self.tables.ending(before.number);
+            if ending.going_on & place.befores != 0 {
+                for first in ending.places {
+                    match self.tables.place(*first).going_on {
+                        0 => {}
+                        prefix => ask(prefix, Met { place: *first, ..before.first }),
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Keeps what stands before a gap.
+    #[inline]
+    fn keep(&mut self, before: Before, bits: u64) {
+        self.befores[self.befores_met % BEFORES] = before;
+        self.befores_met += 1;
+        self.bits |= bits;
+    }
+
+    /// Takes note of the patterns that a prefix completes; whether some go on behind it.
+    #[inline]
+    fn complete(&mut self, number: u32, first: Met, end: usize) -> bool {
+        let prefix = self.tables.prefix(number);
+        for owner in prefix.owners {
+            self.finish(owner, prefix.words, first, end);
+        }
+        prefix.open
     }
 
     fn finish(&mut self, owner: usize, words: u8, first: Met, end: usize) {
         let number = self.tables.owners[owner];
         match self.tables.owner_kinds[owner] {
-            0 => self.rules.push(Match { rule: number, words, first, end: end as u32 }),
+            0 => self.rules.push(Match { rule: number, words, first, end: end as u16 }),
             1 => self.marks.push(number),
             2 => self.zones.push(number),
             _ => {
-                let unit = self.prose.starts[self.prose.length.saturating_sub(1)];
-                self.retry = self.retry.or(Some(Retry { unit: number, start: usize::from(unit) }));
+                let start = self.prose.start(self.prose.length.saturating_sub(1));
+                self.retry = self.retry.or(Some(Retry { unit: number, start }));
             }
         }
     }
@@ -213,13 +293,16 @@ impl Words for Found<'_> {
     }
 }
 
-/// The words of a text as the automaton knows them, and the states that they led to.
+/// The words of a text as the automaton knows them.
 struct Seen {
-    words: [u16; MOST_WORDS],
-    starts: [u16; MOST_WORDS],
-    states: [u32; MOST_WORDS],
+    /// Each word (the lower half) and where it begins.
+    words: [u32; MOST_WORDS],
     length: usize,
     state: u32,
+    /// The states in which guards end, in their order,
+    guarded: List<u32, 64>,
+    /// and a bit for each place of a guard that ended.
+    guard_bits: u32,
 }
 
 /// Stands for a word that is in no rule.
@@ -227,37 +310,52 @@ const UNKNOWN: u16 = u16::MAX;
 
 impl Seen {
     const fn new() -> Self {
-        Self { words: [0; MOST_WORDS], starts: [0; MOST_WORDS], states: [0; MOST_WORDS], length: 0, state: 0 }
+        Self { words: [0; MOST_WORDS], length: 0, state: 0, guarded: List::new(0), guard_bits: 0 }
     }
 
     /// Takes the next word; the state that it leads to, unless that is the root.
     #[inline]
     fn push(&mut self, tables: &Tables<'_>, hash: u64, start: usize) -> Option<u32> {
-        let at = self.length;
-        if at >= MOST_WORDS {
-            return None;
-        }
+        let place = self.words.get_mut(self.length)?;
         let word = tables.word(hash);
+        *place = (start as u32) << 16 | u32::from(word.unwrap_or(UNKNOWN));
+        self.length += 1;
         self.state = word.map_or(0, |word| tables.step(self.state, word));
-        self.words[at] = word.unwrap_or(UNKNOWN);
-        self.starts[at] = start as u16;
-        self.states[at] = self.state;
-        self.length = at + 1;
         (self.state != 0).then_some(self.state)
+    }
+
+    /// Where a word begins.
+    fn start(&self, word: usize) -> usize {
+        (self.words[word] >> 16) as usize
+    }
+
+    /// Takes note of a state in which these places of guards end.
+    fn keep_guards(&mut self, state: u32, places: &[u32]) {
+        self.guarded.push(state);
+        self.guard_bits |= places.iter().fold(0, |bits, place| bits | guard_bit(*place));
     }
 
     /// Whether these words alone lead to the end of a place.
     fn leads_to(&self, tables: &Tables<'_>, range: Range<usize>, place: u32) -> bool {
-        let words = self.words[range].iter();
-        let state = words.fold(0, |state, word| if *word == UNKNOWN { 0 } else { tables.step(state, *word) });
-        tables.ends(state).any(|end| end == place)
+        let words = self.words[range].iter().map(|word| *word as u16);
+        let state = words.fold(0, |state, word| if word == UNKNOWN { 0 } else { tables.step(state, word) });
+        tables.ending(state).places.contains(&place)
     }
 
     /// Whether these places of a guard end behind each other, with gaps.
     fn holds(&self, tables: &Tables<'_>, places: &[u32]) -> bool {
-        let mut states = self.states[..self.length].iter();
-        places.iter().all(|place| states.any(|state| *state != 0 && tables.ends_guard(*state, *place)))
+        // Most guards are told to be absent by this alone.
+        if places.iter().any(|place| self.guard_bits & guard_bit(*place) == 0) {
+            return false;
+        }
+        let mut states = self.guarded.as_slice().iter();
+        places.iter().all(|place| states.any(|state| tables.ending(*state).guards.contains(place)))
     }
+}
+
+/// Few guards are met in a text, so one bit tells most of them apart.
+const fn guard_bit(place: u32) -> u32 {
+    1 << (place % 32)
 }
 
 /// A list in fixed space; what does not fit is left out.

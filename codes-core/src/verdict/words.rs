@@ -2,6 +2,10 @@
 //!
 //! `smtp_codes_data::text` does the same for the words of a rule as they are written in TOML, and explains it.
 
+#![expect(clippy::cast_possible_truncation, reason = "bytes of a code point that was checked")]
+
+use core::ops::Range;
+
 use crate::catalogue::LATIN;
 
 /// Takes the words of a text, one after the other.
@@ -47,31 +51,54 @@ const LETTER: u8 = 0x40;
 
 /// Hands all words of `text` to `words`.
 pub(super) fn split(text: &[u8], words: &mut impl Words) {
-    let mut rest = text;
-    while !rest.is_empty() {
-        let mut kinds = 0;
-        let mut length = 0;
-        for byte in rest {
-            let kind = KINDS[usize::from(*byte)];
-            if kind == END {
-                break;
+    let mut at = 0;
+    while let Some(byte) = text.get(at) {
+        match KINDS[usize::from(*byte)] {
+            END => at += 1,
+            // Most runs are a word of letters with at most a mark behind it.
+            ALPHA => {
+                let mut hash = Hash::new(0);
+                let end = letters(text, at, &mut hash);
+                if ends_run(text, end) {
+                    words.prose(hash.finish(), at, end);
+                    at = end + 1;
+                } else {
+                    at = split_run(text, at, end, words);
+                }
             }
-            kinds |= kind;
-            length += 1;
+            _ => at = split_run(text, at, at, words),
         }
-        let (run, after) = rest.split_at(length);
-        // Numbers, codes and lone marks are passed over; so are addresses, as a mailbox may have any name.
-        if kinds & (ALPHA | HIGH) != 0 && kinds & AT == 0 {
-            let offset = text.len() - rest.len();
-            if kinds & (DOT | SLASH) != 0 && is_compound(run) {
-                split_run::<true>(run, offset, words);
-                words.end_of_compound();
-            } else {
-                split_run::<false>(run, offset, words);
-            }
-        }
-        rest = after.get(1..).unwrap_or(&[]);
     }
+}
+
+/// Whether a run ends at `end`, or with the mark that stands there.
+#[inline]
+fn ends_run(text: &[u8], end: usize) -> bool {
+    let ends = |at: usize| text.get(at).is_none_or(|byte| KINDS[usize::from(*byte)] == END);
+    ends(end) || matches!(text[end], b'.' | b':' | b'!' | b'?') && ends(end + 1)
+}
+
+/// Hands over the words of the run that begins at `start`, of which letters are known up to `end`; the end of the run.
+fn split_run(text: &[u8], start: usize, mut end: usize, words: &mut impl Words) -> usize {
+    let mut kinds = if start < end { ALPHA } else { 0 };
+    for byte in &text[end..] {
+        let kind = KINDS[usize::from(*byte)];
+        if kind == END {
+            break;
+        }
+        kinds |= kind;
+        end += 1;
+    }
+    // Numbers, codes and lone marks are passed over; so are addresses, as a mailbox may have any name.
+    if kinds & (ALPHA | HIGH) != 0 && kinds & AT == 0 {
+        if kinds & (DOT | SLASH) != 0 && is_compound(&text[start..end]) {
+            split_words::<true>(text, start..end, words);
+            words.end_of_compound();
+        } else {
+            split_words::<false>(text, start..end, words);
+        }
+    }
+    end
 }
 
 /// Whether a run has a full stop within, as host names have, and not for want of a space between two sentences; or `://`.
@@ -87,63 +114,143 @@ fn is_compound(run: &[u8]) -> bool {
     })
 }
 
-fn split_run<const COMPOUND: bool>(run: &[u8], offset: usize, words: &mut impl Words) {
+/// Hands over the words of a run. No word goes on behind its end.
+fn split_words<const COMPOUND: bool>(text: &[u8], run: Range<usize>, words: &mut impl Words) {
     let seed = if COMPOUND { COMPOUND_SEED } else { 0 };
-    let mut at = 0;
-    while at < run.len() {
+    let mut at = run.start;
+    while at < run.end {
         // A word: letters and digits, whatever else counts as such, and what is left out within.
         let start = at;
-        let mut hash = seed;
+        let mut hash = Hash::new(seed);
+        at = letters(text, at, &mut hash);
         // Letters have a bit that digits lack: a number is no word.
-        let mut bits = 0;
-        let mut ideograph = None;
-        while let Some(byte) = run.get(at) {
-            let folded = FOLDED[usize::from(*byte)];
-            match folded {
+        let mut bits = if start < at { LETTER } else { 0 };
+        // How wide the separator is behind the word, and whether it is a word of its own.
+        let mut width = 1;
+        let mut ideograph = false;
+        while let Some(byte) = text.get(at) {
+            match FOLDED[usize::from(*byte)] {
                 SEPARATOR => break,
                 NOTHING => at += 1,
-                HIGH_BYTE => match high(&run[at..]) {
+                HIGH_BYTE => match high(&text[at..]) {
                     (High::Letter(letters), width) => {
                         for letter in letters.into_iter().filter(|letter| *letter != 0) {
-                            hash = hash.rotate_left(7) ^ u64::from(letter);
+                            hash.push(letter);
                         }
                         bits |= LETTER;
                         at += width;
                     }
-                    (High::Word, width) => {
-                        ideograph = Some(width);
+                    (High::Nothing, width) => at += width,
+                    (high, high_width) => {
+                        ideograph = matches!(high, High::Word);
+                        width = high_width;
                         break;
                     }
-                    (High::Nothing, width) => at += width,
-                    (High::Separator, _) => break,
                 },
-                _ => {
-                    hash = hash.rotate_left(7) ^ u64::from(folded);
+                folded => {
+                    hash.push(folded);
                     bits |= folded;
                     at += 1;
                 }
             }
         }
         if bits != 0 && (COMPOUND || bits & LETTER != 0) {
-            hand_over::<COMPOUND>(hash, offset + start, offset + at, words);
+            hand_over::<COMPOUND>(hash, start, at, words);
         }
-        match (run.get(at), ideograph) {
-            (Some(_), Some(width)) => {
-                let bytes = run[at..at + width].iter();
-                let hash = bytes.fold(seed, |hash, byte| hash.rotate_left(7) ^ u64::from(*byte));
-                hand_over::<COMPOUND>(hash, offset + at, offset + at + width, words);
-                at += width;
-            }
-            (Some(byte), None) if *byte >= 0x80 => at += high(&run[at..]).1,
-            _ => at += 1,
+        if ideograph {
+            let mut hash = Hash::new(seed);
+            text[at..at + width].iter().for_each(|byte| hash.push(*byte));
+            hand_over::<COMPOUND>(hash, at, at + width, words);
         }
+        at += width;
     }
 }
 
 #[inline]
-fn hand_over<const COMPOUND: bool>(hash: u64, start: usize, end: usize, words: &mut impl Words) {
-    let hash = hash.wrapping_mul(HASH_FACTOR);
+fn hand_over<const COMPOUND: bool>(hash: Hash, start: usize, end: usize, words: &mut impl Words) {
+    let hash = hash.finish();
     if COMPOUND { words.compound(hash, start, end) } else { words.prose(hash, start, end) }
+}
+
+/// The hash of a word, of eight bytes at a time.
+struct Hash {
+    mixed: u64,
+    /// The bytes that are still to be mixed in, fewer than eight.
+    chunk: u64,
+    bits: u32,
+}
+
+impl Hash {
+    #[inline]
+    const fn new(seed: u64) -> Self {
+        Self { mixed: seed, chunk: 0, bits: 0 }
+    }
+
+    #[inline]
+    const fn push(&mut self, byte: u8) {
+        self.chunk |= (byte as u64) << self.bits;
+        self.bits += 8;
+        if self.bits == 64 {
+            self.mix(self.chunk);
+            (self.chunk, self.bits) = (0, 0);
+        }
+    }
+
+    #[inline]
+    const fn mix(&mut self, chunk: u64) {
+        let product = (self.mixed ^ chunk).wrapping_mul(HASH_FACTOR);
+        self.mixed = product ^ product >> 32;
+    }
+
+    #[inline]
+    const fn finish(mut self) -> u64 {
+        if self.bits > 0 {
+            self.mix(self.chunk);
+        }
+        self.mixed.wrapping_mul(HASH_FACTOR)
+    }
+}
+
+/// Takes the ASCII letters from `at` on into a hash that is new, eight bytes at a time; where they end.
+#[inline]
+fn letters(text: &[u8], mut at: usize, hash: &mut Hash) -> usize {
+    loop {
+        let bytes = match text.get(at..).and_then(|rest| rest.first_chunk()) {
+            Some(chunk) => u64::from_le_bytes(*chunk),
+            None => last_bytes(text, at),
+        };
+        let small = bytes | SMALL;
+        let count = leading_letters(bytes, small);
+        at += count as usize;
+        if count < 8 {
+            hash.bits = 8 * count;
+            hash.chunk = small & !(u64::MAX << hash.bits);
+            return at;
+        }
+        hash.mix(small);
+    }
+}
+
+/// The bit that makes a capital small, in each of eight bytes.
+const SMALL: u64 = 0x2020_2020_2020_2020;
+
+/// How many letters eight bytes begin with; `small` is the same bytes in lower case.
+#[inline]
+const fn leading_letters(bytes: u64, small: u64) -> u32 {
+    const HIGHEST: u64 = 0x8080_8080_8080_8080;
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // The lower seven bits of each byte, so that a sum does not carry over into the next.
+    let low = small & !HIGHEST;
+    let from_a = low + ONES * (0x80 - b'a' as u64);
+    let behind_z = low + ONES * (0x80 - b'z' as u64 - 1);
+    let others = (!from_a | behind_z | bytes) & HIGHEST;
+    others.trailing_zeros() / 8
+}
+
+/// The fewer than eight bytes from `at` on.
+#[cold]
+fn last_bytes(text: &[u8], at: usize) -> u64 {
+    text.get(at..).unwrap_or_default().iter().rev().fold(0, |bytes, byte| bytes << 8 | u64::from(*byte))
 }
 
 /// A character that is not ASCII.
@@ -195,8 +302,21 @@ const fn kinds() -> [u8; 256] {
     let mut byte = 0;
     while byte < 256 {
         kinds[byte] = match byte as u8 {
-            0..=b' ' | 0x7F => END,
-            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'"' | b';' | b',' | b'`' | b'|' => END,
+            0..=b' '
+            | 0x7F
+            | b'('
+            | b')'
+            | b'<'
+            | b'>'
+            | b'['
+            | b']'
+            | b'{'
+            | b'}'
+            | b'"'
+            | b';'
+            | b','
+            | b'`'
+            | b'|' => END,
             b'a'..=b'z' | b'A'..=b'Z' => ALPHA,
             b'.' => DOT,
             b'@' => AT,

@@ -99,24 +99,19 @@ fn tables(automaton: &Automaton, root: &TokenStream) -> TokenStream {
         numbers("SLOT_HASHES", &automaton.slot_hashes, root),
         shorts("SLOT_WORDS", &automaton.slot_words, root),
         numbers("ROOT", &automaton.root, root),
-        numbers("FIRST_EDGES", &automaton.first_edges, root),
-        numbers("FAILS", &automaton.fails, root),
+        rows("STATES", &automaton.states, root),
+        rows("ENDINGS", &automaton.endings, root),
         shorts("EDGE_WORDS", &automaton.edge_words, root),
         numbers("EDGE_STATES", &automaton.edge_states, root),
-        numbers("FIRST_ENDS", &automaton.first_ends, root),
         numbers("ENDS", &automaton.ends, root),
-        numbers("FIRST_GUARD_ENDS", &automaton.first_guard_ends, root),
         numbers("GUARD_ENDS", &automaton.guard_ends, root),
+        rows("COMPLETE", &automaton.complete, root),
         numbers("FIRST_GUARD_PLACES", &automaton.first_guard_places, root),
         numbers("GUARD_PLACES", &automaton.guard_places, root),
-        bytes("PLACE_FEWEST", &automaton.place_fewest),
-        bytes("PLACE_MOST", &automaton.place_most),
-        numbers("FIRST_USES", &automaton.first_uses, root),
+        rows("PLACES", &automaton.places, root),
         numbers("USE_BEFORE", &automaton.use_before, root),
         numbers("USE_AFTER", &automaton.use_after, root),
-        bytes("PREFIX_OPEN", &automaton.prefix_open),
-        bytes("PREFIX_WORDS", &automaton.prefix_words),
-        numbers("FIRST_OWNERS", &automaton.first_owners, root),
+        rows("PREFIXES", &automaton.prefixes, root),
         numbers("OWNERS", &automaton.owners, root),
         bytes("OWNER_KINDS", &automaton.owner_kinds),
     ];
@@ -127,24 +122,19 @@ fn tables(automaton: &Automaton, root: &TokenStream) -> TokenStream {
             slot_hashes: &SLOT_HASHES,
             slot_words: &SLOT_WORDS,
             root: &ROOT,
-            first_edges: &FIRST_EDGES,
-            fails: &FAILS,
+            states: &STATES,
+            endings: &ENDINGS,
             edge_words: &EDGE_WORDS,
             edge_states: &EDGE_STATES,
-            first_ends: &FIRST_ENDS,
             ends: &ENDS,
-            first_guard_ends: &FIRST_GUARD_ENDS,
             guard_ends: &GUARD_ENDS,
+            complete: &COMPLETE,
             first_guard_places: &FIRST_GUARD_PLACES,
             guard_places: &GUARD_PLACES,
-            place_fewest: &PLACE_FEWEST,
-            place_most: &PLACE_MOST,
-            first_uses: &FIRST_USES,
+            places: &PLACES,
             use_before: &USE_BEFORE,
             use_after: &USE_AFTER,
-            prefix_open: &PREFIX_OPEN,
-            prefix_words: &PREFIX_WORDS,
-            first_owners: &FIRST_OWNERS,
+            prefixes: &PREFIXES,
             owners: &OWNERS,
             owner_kinds: &OWNER_KINDS,
         };
@@ -165,6 +155,13 @@ fn shorts(name: &str, numbers: &[u16], root: &TokenStream) -> TokenStream {
     let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
     let bytes = Literal::byte_string(&bytes);
     quote!(static #name: [u16; #count] = #root::__private::u16s(#bytes);)
+}
+
+fn rows<const WIDTH: usize>(name: &str, rows: &[[u32; WIDTH]], root: &TokenStream) -> TokenStream {
+    let (name, count) = (tokens::ident(name), rows.len());
+    let bytes: Vec<u8> = rows.as_flattened().iter().flat_map(|number| number.to_le_bytes()).collect();
+    let bytes = Literal::byte_string(&bytes);
+    quote!(static #name: [[u32; #WIDTH]; #count] = #root::__private::rows(#bytes);)
 }
 
 fn bytes(name: &str, bytes: &[u8]) -> TokenStream {
