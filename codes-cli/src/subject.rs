@@ -66,7 +66,9 @@ impl Subject {
             }
             Self::Rule(rule) => format!("{}: {}", rule.reason, rule.example),
             Self::Provider(provider) => {
-                format!("{}, {}, {} claims", provider.name, provider.kind, provider.claims.len())
+                let (claims, rules) = (provider.claims.len(), provider.rules().count());
+                let read = provider.read().map_or_else(|| "nothing published".to_owned(), |day| format!("read {day}"));
+                format!("{}, {}; claims: {claims}, rules: {rules}, {read}", provider.name, provider.kind)
             }
             Self::Claim(provider, claim) => format!("{}: {}", provider.id, first_sentence(claim.meaning)),
             Self::Document(document) => format!("{}  {}", document.date, document.title),

@@ -182,7 +182,7 @@ fn every_list_has_objects_of_its_type() {
     }
     assert_eq!(
         fields(&object(["list", "providers", "--provider", "exchange-2003"])),
-        ["claims", "documented", "kind", "name", "provider", "sources", "summary", "type"]
+        ["claims", "documented", "kind", "name", "provider", "read", "rules", "sources", "summary", "type"]
     );
     assert_eq!(
         fields(&objects(["list", "reasons"])[0]),

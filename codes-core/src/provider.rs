@@ -3,6 +3,7 @@ use core::fmt;
 use crate::enhanced_code::{Class, EnhancedCode};
 use crate::reason::Reason;
 use crate::reply_code::ReplyCode;
+use crate::verdict::{Rule, RuleSet};
 
 /// A mail server, mailbox provider, gateway or blocklist, and what it means by its replies.
 ///
@@ -43,6 +44,25 @@ impl Provider {
     /// The provider with this id in any case, or `None` where the catalogue has none.
     pub fn from_id(id: &str) -> Option<&'static Self> {
         Self::ALL.iter().find(|provider| provider.id.eq_ignore_ascii_case(id))
+    }
+
+    /// The rules of the catalogue that are about its replies.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use smtp_codes::Provider;
+    ///
+    /// assert!(Provider::from_id("gmail").unwrap().rules().count() > 0);
+    /// ```
+    pub fn rules(&self) -> impl Iterator<Item = &'static Rule<'static>> {
+        let of_provider = move |rule: &&Rule<'_>| rule.provider.is_some_and(|provider| provider.id == self.id);
+        RuleSet::builtin().rules().iter().filter(of_provider)
+    }
+
+    /// The last day on which one of its pages was read: `2026-11-23`; `None` where it has no page.
+    pub fn read(&self) -> Option<&'static str> {
+        self.pages.iter().map(|page| page.read).max()
     }
 }
 

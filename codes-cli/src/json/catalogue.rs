@@ -33,7 +33,7 @@ pub(crate) fn reason(entry: &'static ReasonEntry) -> impl Serialize {
     }
 }
 
-/// A provider, with its pages and the number of its claims.
+/// A provider, with its pages and the numbers of its claims and rules.
 pub(crate) fn provider(provider: &'static Provider) -> impl Serialize {
     #[derive(Serialize)]
     struct Listed {
@@ -44,6 +44,8 @@ pub(crate) fn provider(provider: &'static Provider) -> impl Serialize {
         documented: bool,
         summary: &'static str,
         claims: usize,
+        rules: usize,
+        read: Option<&'static str>,
         sources: Vec<PageRead<'static>>,
     }
     let pages = provider.pages.iter();
@@ -55,6 +57,8 @@ pub(crate) fn provider(provider: &'static Provider) -> impl Serialize {
         documented: provider.documented,
         summary: provider.summary,
         claims: provider.claims.len(),
+        rules: provider.rules().count(),
+        read: provider.read(),
         sources: pages.map(PageRead::of).collect(),
     }
 }
