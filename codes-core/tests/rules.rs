@@ -132,7 +132,7 @@ mod loaded {
         assert_eq!(
             faults("without =", "wihtout ="),
             ["acme.toml:16: rule acme-left: wihtout: expected one of `id`, `reason`, `words`, `without`, `reply`, \
-             `enhanced`, `phase`, `detected`, `rank`, `sources`, `examples`, found unknown field `wihtout`"]
+             `enhanced`, `phase`, `detected`, `coded`, `rank`, `sources`, `examples`, found unknown field `wihtout`"]
         );
         assert_eq!(
             faults("name = \"Acme's relays\"", "name = \"Acme\"\nmarks = [\"acme\"]"),

@@ -33,6 +33,12 @@ fn microsofts_codes_mean_what_microsoft_documents() {
 }
 
 #[test]
+fn words_that_need_their_code_give_up_no_address_without_it() {
+    let access_map = verdict("550 <ann@a.example>: Recipient address rejected: Access denied");
+    assert_ne!(access_map.action, Action::Suppress, "{:?}", access_map.rule.map(|rule| rule.id));
+}
+
+#[test]
 fn gmail_tells_a_dead_account_from_a_busy_one() {
     let disabled = "550 5.2.1 The email account that you tried to reach is disabled. - gsmtp";
     assert_reason(disabled, Reason::MailboxDisabled, Action::Suppress);

@@ -346,6 +346,9 @@ pub struct Rule {
     /// The rule counts only where the provider is known by its marks or host.
     #[serde(default)]
     pub detected: bool,
+    /// One of the enhanced codes must be there: without it the words may mean something else.
+    #[serde(default)]
+    pub coded: bool,
     /// Which rule wins where several fit, 0 to 99; the reason's own rank where it is left out.
     pub rank: Option<u8>,
     /// Left out only in a user's own file.

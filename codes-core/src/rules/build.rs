@@ -66,6 +66,7 @@ fn rule(
         enhanced: leak(rule.enhanced.iter().map(pattern)),
         phases: leak(rule.phase.iter().map(|phase| of_phase(*phase))),
         detected: rule.detected,
+        coded: rule.coded,
     }
 }
 

@@ -31,10 +31,12 @@ pub struct Rule<'a> {
     pub(crate) enhanced: &'a [EnhancedPattern],
     pub(crate) phases: &'a [Phase],
     pub(crate) detected: bool,
+    pub(crate) coded: bool,
 }
 
 impl Rule<'_> {
-    /// Whether the codes and the phase are among those that the rule asks for; what is not known does not count against it.
+    /// Whether the codes and the phase are among those that the rule asks for; what is not known does not count against it,
+    /// unless the rule says that its enhanced code must be there.
     pub(super) fn allows(
         &self,
         reply: Option<ReplyCode>,
@@ -44,7 +46,7 @@ impl Rule<'_> {
         let among = |code: ReplyCode| self.reply.iter().any(|(first, last)| (*first..=*last).contains(&code.as_u16()));
         (self.reply.is_empty() || reply.is_none_or(among))
             && (self.enhanced.is_empty()
-                || enhanced.is_none_or(|code| self.enhanced.iter().any(|pattern| pattern.covers(code))))
+                || enhanced.map_or(!self.coded, |code| self.enhanced.iter().any(|pattern| pattern.covers(code))))
             && (self.phases.is_empty() || phase.is_none_or(|phase| self.phases.contains(&phase)))
     }
 
@@ -71,6 +73,7 @@ pub struct Row<'a> {
     pub enhanced: &'a [EnhancedPattern],
     pub phases: &'a [Phase],
     pub detected: bool,
+    pub coded: bool,
 }
 
 impl<'a> Row<'a> {
@@ -90,6 +93,7 @@ impl<'a> Row<'a> {
             enhanced: self.enhanced,
             phases: self.phases,
             detected: self.detected,
+            coded: self.coded,
         }
     }
 }

@@ -73,7 +73,7 @@ fn row(model: &Model, placed: &Placed<'_>, guards: &[u16], root: &TokenStream) -
             Phase::Data => "Data",
         })
     });
-    let detected = rule.detected;
+    let (detected, coded) = (rule.detected, rule.coded);
     quote! {
         #root::__private::Row {
             id: #id,
@@ -89,6 +89,7 @@ fn row(model: &Model, placed: &Placed<'_>, guards: &[u16], root: &TokenStream) -
             enhanced: &const { [#(#enhanced),*] },
             phases: &[#(#root::Phase::#phases),*],
             detected: #detected,
+            coded: #coded,
         }
         .rule()
     }

@@ -147,7 +147,7 @@ fn an_unknown_key_is_caught() {
         "enhanced =",
         "enhansed =",
         &["phrases/toy.toml:16: rule toy-no-box: enhansed: expected one of `id`, `reason`, `words`, `without`, \
-           `reply`, `enhanced`, `phase`, `detected`, `rank`, `sources`, `examples`, found unknown field `enhansed`"],
+           `reply`, `enhanced`, `phase`, `detected`, `coded`, `rank`, `sources`, `examples`, found unknown field `enhansed`"],
         "1 fault; references were not followed",
     );
 }
