@@ -98,5 +98,5 @@ def test_documents_and_providers_are_those_of_the_catalogue() -> None:
     for provider in Provider.all():
         file = tomllib.loads((CATALOGUE / "providers" / f"{provider.id}.toml").read_text(encoding="utf-8"))
         assert (provider.id, provider.name, provider.kind) == (file["id"], file["name"], file["kind"])
-        assert [page.url for page in provider.pages] == [page["url"] for page in file["page"]]
+        assert [page.url for page in provider.pages] == [page["url"] for page in file.get("page", [])]
         assert [claim.meaning for claim in provider.claims] == [claim["meaning"] for claim in file.get("claim", [])]
