@@ -55,16 +55,45 @@ pub fn codes(text: &[u8]) -> Codes<'_> {
     codes
 }
 
-/// What [`codes`] finds first in a text that begins with both codes of one class, as most replies do; `None` for any other
-/// text.
-pub(crate) fn leading_codes(text: &[u8]) -> Option<(ReplyCode, EnhancedCode)> {
+/// The codes of a text that begins with a reply code and has its enhanced code directly behind it or none at all, as most
+/// replies do, and where they end: what [`codes`] finds, told at a glance. `None` for any other text.
+pub(crate) fn leading_codes(text: &[u8]) -> Option<(ReplyCode, Option<EnhancedCode>, usize)> {
     let reply = ReplyCode::parse_prefix(text, 0).ok()?;
     if !matches!(text.get(3), Some(b' ' | b'-')) {
         return None;
     }
-    let (enhanced, end) = EnhancedCode::parse_prefix(text, 4).ok()?;
-    let bounded = matches!(text.get(end), None | Some(b' '));
-    (bounded && enhanced.class().digit() == reply.severity().digit()).then_some((reply, enhanced))
+    if let Ok((enhanced, end)) = EnhancedCode::parse_prefix(text, 4) {
+        let bounded = matches!(text.get(end), None | Some(b' '));
+        return (bounded && enhanced.class().digit() == reply.severity().digit()).then_some((
+            reply,
+            Some(enhanced),
+            end,
+        ));
+    }
+    let begins_text = text.get(4).is_some_and(u8::is_ascii_alphabetic) && after::allows_reply(text, 3);
+    (begins_text && reply.as_u16() >= 400 && !may_hold_enhanced(text)).then_some((reply, None, 3))
+}
+
+/// Whether a class, a full stop and a digit stand in the text.
+fn may_hold_enhanced(text: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let begins = |at: usize| {
+        let before = at.checked_sub(1).map(|before| text[before]);
+        matches!(before, Some(b'2' | b'4' | b'5')) && text.get(at + 1).is_some_and(u8::is_ascii_digit)
+    };
+    let mut chunks = text.chunks_exact(8);
+    let mut at = 0;
+    // Eight bytes at a time, as most have no full stop among them.
+    for chunk in &mut chunks {
+        let others = chunk.iter().rev().fold(0, |bytes, byte| bytes << 8 | u64::from(*byte)) ^ (0x2E * ONES);
+        if others.wrapping_sub(ONES) & !others & (0x80 * ONES) != 0
+            && (at..at + 8).any(|at| text[at] == b'.' && begins(at))
+        {
+            return true;
+        }
+        at += 8;
+    }
+    chunks.remainder().iter().zip(at..).any(|(byte, at)| *byte == b'.' && begins(at))
 }
 
 /// A code of either kind.

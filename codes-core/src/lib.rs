@@ -90,6 +90,6 @@ pub use verdict::{Basis, Conflict, Conflicts, Phase, Rejection, Rule, RuleSet, S
 /// What [`rules!`] writes into other crates. No part of the API.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::verdict::tables::{rows, u16s, u32s};
+    pub use crate::verdict::tables::{rows, u32s};
     pub use crate::verdict::{Row, Tables};
 }

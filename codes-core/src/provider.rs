@@ -1,5 +1,6 @@
 use core::fmt;
 
+use crate::catalogue::HOSTS;
 use crate::enhanced_code::{Class, EnhancedCode};
 use crate::reason::Reason;
 use crate::reply_code::ReplyCode;
@@ -44,6 +45,30 @@ impl Provider {
     /// The provider with this id in any case, or `None` where the catalogue has none.
     pub fn from_id(id: &str) -> Option<&'static Self> {
         Self::ALL.iter().find(|provider| provider.id.eq_ignore_ascii_case(id))
+    }
+
+    /// The provider of which the host with this name is one, by the longest end that the catalogue knows; `None` where it
+    /// knows none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use smtp_codes::Provider;
+    ///
+    /// let provider = Provider::from_host("contoso-com.mail.protection.outlook.com").unwrap();
+    /// assert_eq!(provider.id, "exchange-online");
+    /// assert!(Provider::from_host("mx.a.example").is_none());
+    /// ```
+    pub fn from_host(name: &str) -> Option<&'static Self> {
+        let mut end = name.trim_end_matches('.').as_bytes();
+        loop {
+            let small = || end.iter().map(u8::to_ascii_lowercase);
+            if let Ok(place) = HOSTS.binary_search_by(|(host, _)| host.bytes().cmp(small())) {
+                return Self::ALL.get(HOSTS[place].1);
+            }
+            let dot = end.iter().position(|byte| *byte == b'.')?;
+            end = &end[dot + 1..];
+        }
     }
 
     /// The rules of the catalogue that are about its replies.

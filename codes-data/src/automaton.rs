@@ -29,37 +29,41 @@ pub enum Owner {
 /// The tables of an automaton. The indices in them are right by construction: the reader does not check them.
 #[derive(Clone, Debug, Default)]
 pub struct Automaton {
-    /// For each slot of the vocabulary a part of the word's hash; 0 is an empty slot. A power of two of them.
-    pub slot_hashes: Vec<u32>,
-    /// For each slot its word, from 0 on.
-    pub slot_words: Vec<u16>,
-    /// For each word the state that it leads to from the root, which is state 0.
-    pub root: Vec<u32>,
-    /// For each state the first of its edges, its fail, and its ending; one more at the end. The fail holds a part of the
-    /// state's points; 0 is the root.
-    pub states: Vec<[u32; 3]>,
-    /// For each edge its word, ascending within a state. A word without an edge leads where it leads from the fail.
-    pub edge_words: Vec<u16>,
-    /// For each edge the state that it leads to.
-    pub edge_states: Vec<u32>,
-    /// An ending is what ends in a state and its fails: the first of its places of patterns, of those of guards, and of its
-    /// complete patterns; two halves of a bit for each of its prefixes that go on, by the last six bits of their numbers, and two
-    /// of a bit for each that must stand before one of its places. One more at the end; 0 is nothing.
-    pub endings: Vec<[u32; 7]>,
+    /// For each slot of the vocabulary a part of the word's hash (0 is an empty slot), the word, and the state that it leads to
+    /// from the root, which is state 0. A power of two of them.
+    pub slots: Vec<[u32; 3]>,
+    /// For each state its base, its fail, its ending, and a bit for each word that has an edge here or in the fails, by its last
+    /// five bits. The fail holds a part of the state's points; 0 is the root.
+    pub states: Vec<[u32; 4]>,
+    /// The edges of all states in one double array: that of a word stands at the state's base and the word's number, added with
+    /// overflow, and holds the state to tell it from another's, and the state that it leads to; 0 is none. A word without an edge
+    /// leads where it leads from the fail.
+    pub edges: Vec<[u32; 2]>,
+    /// An ending is what ends in a state and its fails: the first of its places of patterns, of those of guards, of its complete
+    /// patterns, of its openings, and of its followers; and two halves each of a bit for each place of a guard, for each prefix
+    /// that goes on, and for each that must stand before one of the places, by the last six bits of their numbers. One more at
+    /// the end; 0 is nothing.
+    pub endings: Vec<[u32; 11]>,
     /// The places of patterns of an ending,
     pub ends: Vec<u32>,
     /// in the same way those of guards,
     pub guard_ends: Vec<u32>,
-    /// and the prefixes of one place that are complete patterns, with their places.
-    pub complete: Vec<[u32; 2]>,
-    /// For each guard the first of its places; one more at the end.
-    pub first_guard_places: Vec<u32>,
+    /// the owners of patterns of one place, each with what it is (the lower byte) and how many words its pattern has, and with
+    /// the place,
+    pub complete: Vec<[u32; 3]>,
+    /// the prefixes of one place behind which some pattern goes on, with their places,
+    pub openings: Vec<[u32; 2]>,
+    /// and the places that are used behind others, each with two halves of a bit for each prefix before those.
+    pub followers: Vec<[u32; 3]>,
+    /// For each guard the first of its places, and two halves of a bit for each, by the last six bits of their numbers; one more
+    /// at the end.
+    pub guards: Vec<[u32; 3]>,
     /// The places of a guard, which follow each other with gaps.
     pub guard_places: Vec<u32>,
-    /// For each place how many words it has, at least (in the lower byte) and at most; the prefix that it is alone where some
-    /// pattern goes on behind it, else 0; the first of its uses behind others; and two halves of a bit for each prefix before
-    /// those. One more at the end. Places of several patterns that are alike are one.
-    pub places: Vec<[u32; 5]>,
+    /// For each place how many words it has, at least (in the lower byte) and at most; the first of its uses behind others; and
+    /// two halves of a bit for each prefix before those. One more at the end. Places of several patterns that are alike are
+    /// one.
+    pub places: Vec<[u32; 4]>,
     /// A use of a place behind others: the prefix that must be met before it, ascending within a place,
     pub use_before: Vec<u32>,
     /// and the prefix that is met with it.
@@ -90,25 +94,30 @@ impl Automaton {
 
     /// How many bytes the tables have.
     pub fn size(&self) -> usize {
-        let words = [&self.slot_words, &self.edge_words];
-        let numbers = [&self.slot_hashes, &self.root, &self.edge_states, &self.ends, &self.guard_ends, &self.owners];
-        let more = [&self.first_guard_places, &self.guard_places, &self.use_before, &self.use_after];
+        let numbers =
+            [&self.ends, &self.guard_ends, &self.owners, &self.guard_places, &self.use_before, &self.use_after];
         let rows = [
+            size_of_val(&*self.slots),
             size_of_val(&*self.states),
+            size_of_val(&*self.edges),
             size_of_val(&*self.endings),
             size_of_val(&*self.complete),
+            size_of_val(&*self.openings),
+            size_of_val(&*self.followers),
+            size_of_val(&*self.guards),
             size_of_val(&*self.places),
             size_of_val(&*self.prefixes),
             size_of_val(&*self.owner_kinds),
         ];
-        words.iter().map(|table| size_of_val(&***table)).sum::<usize>()
-            + numbers.iter().chain(&more).map(|table| size_of_val(&***table)).sum::<usize>()
-            + rows.iter().sum::<usize>()
+        numbers.iter().map(|table| size_of_val(&***table)).sum::<usize>() + rows.iter().sum::<usize>()
     }
 }
 
 /// More states than this come from choices that multiply.
 const MOST_STATES: usize = 1 << 18;
+
+/// No array of edges is that long, so a place behind this lies before the first one.
+const MOST_EDGES: u32 = 1 << 31;
 
 /// How far a place was met: the next choice, and where a spelling of it was begun, that spelling and how many of its words.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
@@ -142,6 +151,10 @@ struct Builder {
     place_numbers: HashMap<NumberedPlace, u32>,
     /// For each place the prefix that it is alone; 0 is none.
     alone: Vec<u32>,
+    /// For each word the state that it leads to from the root.
+    root: Vec<u32>,
+    /// For each state its edges, by their words.
+    edges: Vec<Vec<(u16, u32)>>,
     endings: HashMap<Ending, u32>,
     prefixes: Vec<Prefix>,
     guards: Vec<Vec<u32>>,
@@ -205,9 +218,10 @@ impl Builder {
     }
 
     fn finish(mut self) -> Result<Automaton, String> {
-        self.fill_slots()?;
         self.fill_prefixes();
         self.fill_states()?;
+        self.fill_edges();
+        self.fill_slots()?;
         Ok(self.automaton)
     }
 
@@ -223,17 +237,16 @@ impl Builder {
             }
         }
         let automaton = &mut self.automaton;
-        for ((uses, alone), [fewest, most]) in uses.iter().zip(&alone).zip(&self.lengths) {
+        for (uses, [fewest, most]) in uses.iter().zip(&self.lengths) {
             let lengths = u32::from(*fewest) | u32::from(*most) << 8;
-            let going_on = if self.prefixes[*alone as usize].next.is_empty() { 0 } else { *alone };
-            let [low, high] = halves(uses.iter().fold(0, |bits, (before, _)| bits | prefix_bit(*before)));
-            automaton.places.push([lengths, going_on, index(automaton.use_before.len()), low, high]);
+            let [low, high] = halves(uses.iter().fold(0, |bits, (before, _)| bits | number_bit(*before)));
+            automaton.places.push([lengths, index(automaton.use_before.len()), low, high]);
             for (before, after) in uses {
                 automaton.use_before.push(*before);
                 automaton.use_after.push(*after);
             }
         }
-        automaton.places.push([0, 0, index(automaton.use_before.len()), 0, 0]);
+        automaton.places.push([0, index(automaton.use_before.len()), 0, 0]);
         self.alone = alone;
         for prefix in &self.prefixes {
             let open = u32::from(!prefix.next.is_empty());
@@ -249,14 +262,13 @@ impl Builder {
     /// Open addressing, at most half full.
     fn fill_slots(&mut self) -> Result<(), String> {
         let count = (self.vocabulary.len() * 2).next_power_of_two().max(16);
-        let (hashes, words) = (&mut self.automaton.slot_hashes, &mut self.automaton.slot_words);
-        hashes.resize(count, 0);
-        words.resize(count, 0);
+        let slots = &mut self.automaton.slots;
+        slots.resize(count, [0; 3]);
         for (token, word) in &self.vocabulary {
             let hash = token.hash();
             let (mut slot, part) = (slot(hash, count), hash_part(hash));
-            while hashes[slot] != 0 {
-                if hashes[slot] == part {
+            while slots[slot][0] != 0 {
+                if slots[slot][0] == part {
                     return Err(format!(
                         "expected a hash of its own for each word, found that of `{}` twice",
                         token.text
@@ -264,7 +276,7 @@ impl Builder {
                 }
                 slot = (slot + 1) % count;
             }
-            (hashes[slot], words[slot]) = (part, *word);
+            slots[slot] = [part, u32::from(*word), self.root[usize::from(*word)]];
         }
         Ok(())
     }
@@ -307,11 +319,13 @@ impl Builder {
             ending.places = joined(ends.clone().filter(|place| in_patterns.contains(place)), &ending.places);
             ending.guards = joined(ends.filter(|place| in_guards.contains(place)), &ending.guards);
             let number = self.ending(&ending);
-            self.automaton.states.push([index(self.automaton.edge_words.len()), fail, number]);
+            let [.., of_fail] = self.automaton.states.get(fail as usize).copied().unwrap_or_default();
+            let filter = edges.keys().fold(of_fail, |bits, word| bits | word_bit(*word));
+            self.automaton.states.push([0, fail, number, filter]);
             endings.push(ending);
-            let automaton = &mut self.automaton;
+            let mut numbered = Vec::new();
             for (word, mut next) in edges {
-                let shorter = if state == 0 { 0 } else { follow(automaton, &root, fail, word) };
+                let shorter = if state == 0 { 0 } else { self.follow(&root, fail, word) };
                 next.extend(&states.sets[shorter as usize]);
                 next.sort_unstable();
                 next.dedup();
@@ -319,21 +333,63 @@ impl Builder {
                 if number as usize == fails.len() {
                     fails.push(shorter);
                 }
-                automaton.edge_words.push(word);
-                automaton.edge_states.push(number);
+                numbered.push((word, number));
             }
+            self.edges.push(numbered);
             state += 1;
         }
-        self.automaton.states.push([index(self.automaton.edge_words.len()), 0, 0]);
         self.push_ending(&Ending::default());
         let automaton = &mut self.automaton;
         for places in &self.guards {
-            automaton.first_guard_places.push(index(automaton.guard_places.len()));
+            let [low, high] = halves(places.iter().fold(0, |bits, place| bits | number_bit(*place)));
+            automaton.guards.push([index(automaton.guard_places.len()), low, high]);
             automaton.guard_places.extend(places);
         }
-        automaton.first_guard_places.push(index(automaton.guard_places.len()));
-        automaton.root = root;
+        automaton.guards.push([index(automaton.guard_places.len()), 0, 0]);
+        self.root = root;
         Ok(())
+    }
+
+    /// The state after `word`, by way of shorter states where there is no edge.
+    fn follow(&self, root: &[u32], mut state: u32, word: u16) -> u32 {
+        while state != 0 {
+            let edges = &self.edges[state as usize];
+            if let Ok(place) = edges.binary_search_by_key(&word, |(word, _)| *word) {
+                return edges[place].1;
+            }
+            state = self.automaton.states[state as usize][1];
+        }
+        root[usize::from(word)]
+    }
+
+    /// Packs the edges of all states into one array: those with the most first, each at the first base at which its edges all
+    /// fall on free places.
+    fn fill_edges(&mut self) {
+        let mut order: Vec<usize> = (1..self.edges.len()).filter(|state| !self.edges[*state].is_empty()).collect();
+        order.sort_by_key(|state| std::cmp::Reverse(self.edges[*state].len()));
+        let packed = &mut self.automaton.edges;
+        // Where the search goes on: those with as many edges as the last one found nothing before it.
+        let (mut from, mut count) = (0, 0);
+        for state in order {
+            let edges = &self.edges[state];
+            let is_free = |place: u32| place < MOST_EDGES && packed.get(place as usize).is_none_or(|edge| edge[0] == 0);
+            let base_of = |place: u32| place.wrapping_sub(edges[0].0.into());
+            let fits = |place: &u32| {
+                let base = base_of(*place);
+                edges.iter().all(|(word, _)| is_free(base.wrapping_add((*word).into())))
+            };
+            if edges.len() != count {
+                (from, count) = (0, edges.len());
+            }
+            from = (from..).find(fits).expect("all places behind the last edge are free");
+            let base = base_of(from);
+            self.automaton.states[state][0] = base;
+            for (word, next) in edges {
+                let place = base.wrapping_add((*word).into()) as usize;
+                packed.resize(packed.len().max(place + 1), [0; 2]);
+                packed[place] = [index(state), *next];
+            }
+        }
     }
 
     /// The number of an ending.
@@ -347,24 +403,31 @@ impl Builder {
     }
 
     fn push_ending(&mut self, ending: &Ending) {
-        let Automaton { places, endings, ends, guard_ends, complete, .. } = &mut self.automaton;
+        let Automaton { places, endings, ends, guard_ends, complete, openings, followers, .. } = &mut self.automaton;
+        let firsts = [ends.len(), guard_ends.len(), complete.len(), openings.len(), followers.len()].map(index);
         let (mut going_on, mut before) = (0, 0);
-        let firsts = [index(ends.len()), index(guard_ends.len()), index(complete.len())];
         for place in &ending.places {
-            let [_, prefix, _, low, high] = places[*place as usize];
-            if prefix != 0 {
-                going_on |= prefix_bit(prefix);
-            }
+            let [.., low, high] = places[*place as usize];
             before |= u64::from(low) | u64::from(high) << 32;
-            let alone = self.alone[*place as usize];
-            if !self.prefixes[alone as usize].owners.is_empty() {
-                complete.push([alone, *place]);
+            if low | high != 0 {
+                followers.push([*place, low, high]);
             }
+            let alone = self.alone[*place as usize];
+            let prefix = &self.prefixes[alone as usize];
+            if alone != 0 && !prefix.next.is_empty() {
+                going_on |= number_bit(alone);
+                openings.push([alone, *place]);
+            }
+            let words = u32::from(prefix.words) << 8;
+            complete.extend(prefix.owners.iter().map(|(owner, kind)| [*owner, u32::from(*kind) | words, *place]));
         }
         ends.extend(&ending.places);
         guard_ends.extend(&ending.guards);
-        let ([a, b], [c, d]) = (halves(going_on), halves(before));
-        endings.push([firsts[0], firsts[1], firsts[2], a, b, c, d]);
+        let guarded = ending.guards.iter().fold(0, |bits, place| bits | number_bit(*place));
+        let mut row = [0; 11];
+        row[..5].copy_from_slice(&firsts);
+        row[5..].copy_from_slice([guarded, going_on, before].map(halves).as_flattened());
+        endings.push(row);
     }
 }
 
@@ -386,9 +449,14 @@ struct Ending {
     guards: Vec<u32>,
 }
 
-/// Few prefixes are met in a text, so one bit tells most of them apart.
-fn prefix_bit(prefix: u32) -> u64 {
-    1 << (prefix % 64)
+/// Few prefixes and guards are met in a text, so one bit tells most of them apart.
+fn number_bit(number: u32) -> u64 {
+    1 << (number % 64)
+}
+
+/// Most words have no edge in most states, which one bit tells.
+fn word_bit(word: u16) -> u32 {
+    1 << (word % 32)
 }
 
 /// The lower half and the upper one.
@@ -501,20 +569,6 @@ fn step(point: Point, spelling: u16, words: &[u16]) -> (u16, Point) {
         Point { spelling, word: point.word + 1, ..point }
     };
     (words[usize::from(point.word)], next)
-}
-
-/// The state after `word`, by way of shorter states where there is no edge.
-fn follow(automaton: &Automaton, root: &[u32], mut state: u32, word: u16) -> u32 {
-    while state != 0 {
-        let [first, fail, ..] = automaton.states[state as usize];
-        // The last state's edges end where the list does so far.
-        let last = automaton.states.get(state as usize + 1).map_or(automaton.edge_words.len(), |next| next[0] as usize);
-        if let Ok(place) = automaton.edge_words[first as usize..last].binary_search(&word) {
-            return automaton.edge_states[first as usize + place];
-        }
-        state = fail;
-    }
-    root[usize::from(word)]
 }
 
 /// The slot at which the search for a hash begins: its upper bits.

@@ -24,11 +24,11 @@ impl Token {
             let product = (hash ^ chunk(bytes)).wrapping_mul(HASH_FACTOR);
             product ^ product >> 32
         };
-        self.text.as_bytes().chunks(8).fold(seed, mix).wrapping_mul(HASH_FACTOR)
+        (self.text.as_bytes().chunks(8).fold(0, mix) ^ seed).wrapping_mul(HASH_FACTOR)
     }
 }
 
-/// What a hash begins with for a word of a compound.
+/// What goes into the hash of a word of a compound.
 pub const COMPOUND_SEED: u64 = 0x2E;
 
 /// Spreads the hash over all bits: 2^64 divided by the golden ratio.

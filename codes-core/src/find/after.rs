@@ -99,7 +99,7 @@ pub(super) fn allows_reply(text: &[u8], end: usize) -> bool {
         _ => {
             let word = words::split_first(rest).0;
             let plain = word.first().is_some_and(u8::is_ascii_lowercase);
-            let quantity = words::is_one_of(word, words::UNITS) || (plain && words::is_one_of(word, words::COUNTED));
+            let quantity = words::is_unit(word) || (plain && words::is_one_of(word, words::COUNTED));
             !quantity
         }
     }

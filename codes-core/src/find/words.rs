@@ -220,61 +220,24 @@ pub(super) const VERSION: &[&str] = &[
 /// The last word behind a version: `5.1.2 or later`.
 pub(super) const LATER: &[&str] = &["above", "greater", "higher", "later", "newer", "up"];
 
-/// What a number is the measure of, in any case: `250 MB`.
-pub(super) const UNITS: &[&str] = &[
-    "bit",
-    "bits",
-    "byte",
-    "bytes",
-    "character",
-    "characters",
-    "chars",
-    "day",
-    "days",
-    "dollars",
-    "eur",
-    "euro",
-    "euros",
-    "gb",
-    "gib",
-    "hour",
-    "hours",
-    "hrs",
-    "kb",
-    "kbytes",
-    "kib",
-    "km",
-    "lines",
-    "mb",
-    "mbytes",
-    "mib",
-    "milliseconds",
-    "min",
-    "mins",
-    "minute",
-    "minutes",
-    "month",
-    "months",
-    "ms",
-    "msec",
-    "octets",
-    "of",
-    "percent",
-    "px",
-    "s",
-    "sec",
-    "second",
-    "seconds",
-    "secs",
-    "tb",
-    "times",
-    "usd",
-    "week",
-    "weeks",
-    "words",
-    "year",
-    "years",
-];
+/// Whether a number may be the measure of this, in any case: `250 MB`.
+pub(super) fn is_unit(word: &[u8]) -> bool {
+    // By their lengths, as this is asked of the first word of most replies.
+    let units: &[&str] = match word.len() {
+        1 => &["s"],
+        2 => &["gb", "kb", "km", "mb", "ms", "of", "px", "tb"],
+        3 => &["bit", "day", "eur", "gib", "hrs", "kib", "mib", "min", "sec", "usd"],
+        4 => &["bits", "byte", "days", "euro", "hour", "mins", "msec", "secs", "week", "year"],
+        5 => &["bytes", "chars", "euros", "hours", "lines", "month", "times", "weeks", "words", "years"],
+        6 => &["kbytes", "mbytes", "minute", "months", "octets", "second"],
+        7 => &["dollars", "minutes", "percent", "seconds"],
+        9 => &["character"],
+        10 => &["characters"],
+        12 => &["milliseconds"],
+        _ => &[],
+    };
+    is_one_of(word, units)
+}
 
 /// What is counted, in lower case. A capital begins a reply's text: `554 Messages from this host are refused`.
 pub(super) const COUNTED: &[&str] = &[

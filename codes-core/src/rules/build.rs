@@ -118,17 +118,16 @@ fn of_phase(phase: schema::Phase) -> Phase {
 
 pub(super) fn tables(automaton: &Automaton) -> Tables<'_> {
     Tables {
-        slot_hashes: &automaton.slot_hashes,
-        slot_words: &automaton.slot_words,
-        root: &automaton.root,
+        slots: &automaton.slots,
         states: &automaton.states,
         endings: &automaton.endings,
-        edge_words: &automaton.edge_words,
-        edge_states: &automaton.edge_states,
+        edges: &automaton.edges,
         ends: &automaton.ends,
         guard_ends: &automaton.guard_ends,
         complete: &automaton.complete,
-        first_guard_places: &automaton.first_guard_places,
+        openings: &automaton.openings,
+        followers: &automaton.followers,
+        guards: &automaton.guards,
         guard_places: &automaton.guard_places,
         places: &automaton.places,
         use_before: &automaton.use_before,

@@ -1,9 +1,9 @@
 //! The order in which a reply is read: text, provider's code, registered enhanced code, reply code.
 
-use super::scan::{Found, MOST_MATCHES, Match};
+use super::scan::{Found, LargeRoom, Match, SmallRoom};
 use super::{Basis, Conflict, Conflicts, Rejection, Rule, RuleSet, Verdict, class_of, phase};
 use crate::enhanced_code::EnhancedCode;
-use crate::find::{Code, CodeMatch, codes, leading_codes};
+use crate::find::{Code, codes, leading_codes};
 use crate::provider::{Claim, EnhancedPattern, Provider, ProviderKind};
 use crate::reason::{Action, Reason};
 use crate::reply_code::{ReplyCode, Severity};
@@ -13,7 +13,7 @@ const WEAK: u8 = 30;
 
 /// Decides by the rules of all sets; those of an earlier set win.
 pub(crate) fn decide<'r>(rejection: &Rejection<'_>, sets: &[RuleSet<'r>]) -> Verdict<'r> {
-    let (reply, enhanced) = codes_of(rejection);
+    let (reply, enhanced, start) = codes_of(rejection);
     let class = reply.map(ReplyCode::severity).or_else(|| enhanced.map(severity_of));
     let mut verdict = Verdict {
         reply,
@@ -22,7 +22,7 @@ pub(crate) fn decide<'r>(rejection: &Rejection<'_>, sets: &[RuleSet<'r>]) -> Ver
         reason: None,
         party: None,
         action: Action::None,
-        provider: rejection.host.and_then(provider_of_host),
+        provider: rejection.host.and_then(Provider::from_host),
         rule: None,
         claim: None,
         basis: Basis::None,
@@ -43,13 +43,8 @@ pub(crate) fn decide<'r>(rejection: &Rejection<'_>, sets: &[RuleSet<'r>]) -> Ver
     }
     let mut by_users_rule = false;
     for (place, set) in sets.iter().enumerate() {
-        let mut found = Found::new(&set.tables);
-        found.read(rejection.text);
-        read_surroundings(&mut verdict, set, &found, rejection.text);
-        if verdict.rule.is_none() {
-            apply_best_rule(&mut verdict, set, &found, rejection);
-            by_users_rule = verdict.rule.is_some() && place + 1 < sets.len();
-        }
+        read(&mut verdict, set, rejection, start);
+        by_users_rule |= verdict.rule.is_some() && place + 1 < sets.len();
     }
     if !by_users_rule && verdict.rule.is_none_or(|rule| rule.rank < WEAK) {
         apply_tag(&mut verdict, rejection.text);
@@ -61,28 +56,41 @@ pub(crate) fn decide<'r>(rejection: &Rejection<'_>, sets: &[RuleSet<'r>]) -> Ver
     verdict
 }
 
-/// The codes that are known, or those that stand in the text: an enhanced code counts most beside its reply code.
-fn codes_of(rejection: &Rejection<'_>) -> (Option<ReplyCode>, Option<EnhancedCode>) {
+/// Reads the text by the rules of one set.
+fn read<'r>(verdict: &mut Verdict<'r>, set: &RuleSet<'r>, rejection: &Rejection<'_>, start: usize) {
+    let mut room = SmallRoom::new();
+    let found = Found::read(&set.tables, rejection.text, start, &mut room);
+    if found.is_full() {
+        let mut room = LargeRoom::new();
+        apply(verdict, set, &Found::read(&set.tables, rejection.text, start, &mut room), rejection);
+    } else {
+        apply(verdict, set, &found, rejection);
+    }
+}
+
+fn apply<'r>(verdict: &mut Verdict<'r>, set: &RuleSet<'r>, found: &Found<'_>, rejection: &Rejection<'_>) {
+    read_surroundings(verdict, set, found, rejection.text);
+    if verdict.rule.is_none() {
+        apply_best_rule(verdict, set, found, rejection);
+    }
+}
+
+/// The codes that are known, or those that stand in the text: an enhanced code counts most beside its reply code. And where
+/// the words begin: behind the codes, where those are all that the text begins with.
+fn codes_of(rejection: &Rejection<'_>) -> (Option<ReplyCode>, Option<EnhancedCode>, usize) {
     if rejection.reply.is_none() && rejection.enhanced.is_none() {
-        if let Some((reply, enhanced)) = leading_codes(rejection.text) {
-            return (Some(reply), Some(enhanced));
+        if let Some((reply, enhanced, end)) = leading_codes(rejection.text) {
+            return (Some(reply), enhanced, end);
         }
     }
     let (mut reply, mut enhanced) = (rejection.reply, rejection.enhanced);
     let mut first = None;
     let mut found = codes(rejection.text);
     while reply.is_none() || enhanced.is_none() {
-        match found.next() {
+        match found.next().map(|found| found.code) {
             None => break,
-            Some(CodeMatch { code: Code::Reply(code), end, .. }) if reply.is_none() => {
-                reply = Some(code);
-                // Most replies without an enhanced code are known for that at a glance, which spares reading them to the end.
-                if !may_hold_enhanced(&rejection.text[end..]) {
-                    break;
-                }
-            }
-            Some(CodeMatch { code: Code::Reply(_), .. }) => {}
-            Some(CodeMatch { code: Code::Enhanced(code), .. }) => {
+            Some(Code::Reply(code)) => reply = reply.or(Some(code)),
+            Some(Code::Enhanced(code)) => {
                 first = first.or(Some(code));
                 if reply.is_some() {
                     enhanced = enhanced.or(Some(code));
@@ -90,7 +98,7 @@ fn codes_of(rejection: &Rejection<'_>) -> (Option<ReplyCode>, Option<EnhancedCod
             }
         }
     }
-    (reply.or_else(|| code_in_front(rejection.text)), enhanced.or(first))
+    (reply.or_else(|| code_in_front(rejection.text)), enhanced.or(first), 0)
 }
 
 /// The reply code with which a text begins, whatever follows: in free text `552 1` may be a count, in front of a rejection it
@@ -98,11 +106,6 @@ fn codes_of(rejection: &Rejection<'_>) -> (Option<ReplyCode>, Option<EnhancedCod
 fn code_in_front(text: &[u8]) -> Option<ReplyCode> {
     let (code, rest) = text.split_at_checked(3)?;
     matches!(rest.first(), Some(b' ' | b'-')).then(|| ReplyCode::from_bytes(code).ok()).flatten()
-}
-
-/// Whether a class, a full stop and a digit stand in the text.
-fn may_hold_enhanced(text: &[u8]) -> bool {
-    text.windows(3).any(|window| matches!(window, [b'2' | b'4' | b'5', b'.', b'0'..=b'9']))
 }
 
 fn severity_of(code: EnhancedCode) -> Severity {
@@ -114,10 +117,10 @@ fn severity_of(code: EnhancedCode) -> Severity {
 }
 
 /// The provider, the blocklist and the time to wait that stand in the text.
-fn read_surroundings(verdict: &mut Verdict<'_>, set: &RuleSet<'_>, found: &Found, text: &[u8]) {
+fn read_surroundings(verdict: &mut Verdict<'_>, set: &RuleSet<'_>, found: &Found<'_>, text: &[u8]) {
     let provider = |index: u32| set.providers.get(index as usize);
-    verdict.provider = verdict.provider.or_else(|| found.marks().first().and_then(|index| provider(*index)));
-    verdict.blocklist = verdict.blocklist.or_else(|| found.zones().first().and_then(|index| provider(*index)));
+    verdict.provider = verdict.provider.or_else(|| found.marks().next().and_then(provider));
+    verdict.blocklist = verdict.blocklist.or_else(|| found.zones().next().and_then(provider));
     if verdict.class == Some(Severity::TransientNegativeCompletion) {
         let wait = || found.retry().and_then(|retry| number_before(text, retry.start)?.checked_mul(retry.unit));
         verdict.retry_after = verdict.retry_after.or_else(wait);
@@ -139,7 +142,7 @@ fn apply_best_rule<'r>(verdict: &mut Verdict<'r>, set: &RuleSet<'r>, found: &Fou
     verdict.rule = Some(rule);
     verdict.reason = Some(rule.reason);
     verdict.basis = Basis::Text;
-    verdict.matched = Some(found.range(found_rule));
+    verdict.matched = Some(found.range(&set.tables, found_rule));
     match rule.provider {
         // A list is asked by many servers: its words tell nothing about whose reply it is.
         Some(list) if list.kind == ProviderKind::Blocklist => verdict.blocklist = verdict.blocklist.or(Some(list)),
@@ -165,48 +168,46 @@ fn best_rule<'r, 'f>(
     found: &'f Found<'_>,
     rejection: &Rejection<'_>,
 ) -> Option<(&'r Rule<'r>, &'f Match)> {
-    let rules = found.rules();
-    let mut strengths = [0; MOST_MATCHES];
-    for (strength, found_rule) in strengths.iter_mut().zip(rules) {
-        *strength = strength_of(found_rule, verdict, set, found);
-    }
-    let strengths = &mut strengths[..rules.len()];
+    // The strength of the rule that was asked last.
+    let mut below = u64::MAX;
     loop {
-        let strongest = strengths.iter().copied().max().filter(|strength| *strength > 0)?;
-        let place = strengths.iter().position(|strength| *strength == strongest)?;
-        let rule = &set.rules[rules[place].rule as usize];
+        let strengths = found.rules().iter().map(|matched| (strength_of(matched, verdict, set, found), matched));
+        let (strength, matched) = strengths.filter(|(strength, _)| (1..below).contains(strength)).reduce(stronger)?;
+        below = strength;
+        let rule = set.rules.get(matched.rule as usize)?;
         let phase = || rejection.phase.or_else(|| phase::phase(rejection.text));
         let phase = if rule.asks_for_phase() { phase() } else { None };
-        if rule.allows(verdict.reply, verdict.enhanced, phase) && !found.is_excluded(rule.guards) {
-            return Some((rule, &rules[place]));
-        }
-        // Other words of the same rule would meet the same.
-        for (strength, other) in strengths.iter_mut().zip(rules) {
-            if other.rule == rules[place].rule {
-                *strength = 0;
-            }
+        if rule.allows(verdict.reply, verdict.enhanced, phase) && !found.is_excluded(&set.tables, rule.guards) {
+            return Some((rule, matched));
         }
     }
 }
 
+/// The stronger of two, the first of the same.
+fn stronger<'f>(one: (u64, &'f Match), other: (u64, &'f Match)) -> (u64, &'f Match) {
+    if other.0 > one.0 { other } else { one }
+}
+
 /// How strong a rule is by the words that were found, 0 where it is none. The higher rank wins, then a rule whose provider is
-/// known or that has none, then the more words, then the provider's rule before the general one; else the first stays.
-fn strength_of(found_rule: &Match, verdict: &Verdict<'_>, set: &RuleSet<'_>, found: &Found<'_>) -> u32 {
+/// known or that has none, then the more words, then the provider's rule before the general one, then the earlier rule.
+fn strength_of(found_rule: &Match, verdict: &Verdict<'_>, set: &RuleSet<'_>, found: &Found<'_>) -> u64 {
     let Some(rule) = set.rules.get(found_rule.rule as usize) else { return 0 };
     let known = rule.provider.is_none() || is_detected(rule, verdict, set, found);
     if rule.detected && !known {
         return 0;
     }
-    // The last byte is never 0, so that this is not either.
-    u32::from_be_bytes([rule.rank, known.into(), found_rule.words, 1 + u8::from(rule.provider.is_some())])
+    let of_provider = 1 + u8::from(rule.provider.is_some());
+    let strength = u32::from_be_bytes([rule.rank, known.into(), found_rule.words.min(255) as u8, of_provider]);
+    // Never 0, as the provider's byte is not.
+    u64::from(strength) << 32 | u64::from(u32::MAX - found_rule.rule)
 }
 
 /// Whether the rule's provider is known by its marks or host, or its blocklist by a zone.
-fn is_detected(rule: &Rule<'_>, verdict: &Verdict<'_>, set: &RuleSet<'_>, found: &Found) -> bool {
+fn is_detected(rule: &Rule<'_>, verdict: &Verdict<'_>, set: &RuleSet<'_>, found: &Found<'_>) -> bool {
     rule.provider.is_some_and(|provider| {
         let named = |known: &Provider| core::ptr::eq(known, provider);
-        let among = |indices: &[u32]| indices.iter().any(|index| set.providers.get(*index as usize).is_some_and(named));
-        verdict.provider.is_some_and(named) || among(found.marks()) || among(found.zones())
+        let mut marked = found.marks().chain(found.zones());
+        verdict.provider.is_some_and(named) || marked.any(|index| set.providers.get(index as usize).is_some_and(named))
     })
 }
 
@@ -293,16 +294,4 @@ fn finish(verdict: &mut Verdict<'_>) {
     if reason != Reason::Blocklisted {
         verdict.blocklist = None;
     }
-}
-
-/// The provider of which the host's name is one.
-fn provider_of_host(host: &str) -> Option<&'static Provider> {
-    let host = host.trim_end_matches('.').as_bytes();
-    Provider::ALL.iter().find(|provider| {
-        provider.hosts.iter().any(|end| {
-            let end = end.as_bytes();
-            let Some(start) = host.len().checked_sub(end.len()) else { return false };
-            host[start..].eq_ignore_ascii_case(end) && (start == 0 || host[start - 1] == b'.')
-        })
-    })
 }

@@ -4,6 +4,7 @@ mod decide;
 mod phase;
 mod rule;
 mod scan;
+mod seen;
 pub(crate) mod tables;
 mod words;
 

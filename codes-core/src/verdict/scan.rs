@@ -1,56 +1,82 @@
 //! One pass over a text: which rules, marks and zones it holds.
 
-#![expect(clippy::cast_possible_truncation, reason = "places lie below FARTHEST and MOST_WORDS")]
+#![expect(clippy::cast_possible_truncation, reason = "places in a text lie below FARTHEST")]
+#![expect(
+    clippy::inline_always,
+    reason = "the loop over words is one function, so that the tables' places are known in it"
+)]
 
 use core::ops::Range;
 
-use super::tables::{Ending, Place, Tables, prefix_bit};
+use super::seen::{FARTHEST, List, Seen};
+use super::tables::{Ending, Place, Tables, prefix_bit, whole};
 use super::words::{self, Words};
-
-/// How far into a text rules look, in bytes: no reply is that long, and what comes after is a quoted message.
-const FARTHEST: usize = 16 * 1024;
-
-/// How far into a text rules look, in words of prose, and again in words of host names.
-const MOST_WORDS: usize = 192;
+use crate::catalogue::BUILTIN;
 
 /// How many other words may stand in a gap of a rule.
 const WIDEST_GAP: u16 = 8;
 
-/// How many rules of which the words stand in a text are kept, some more than once.
-pub(super) const MOST_MATCHES: usize = 48;
+/// Room for what is found. To clear a kilobyte more takes as long as to read two words, so there is a small one for the texts
+/// that most replies are.
+pub(super) struct Room<const PROSE: usize, const COMPOUNDS: usize, const ITEMS: usize> {
+    prose: [u32; PROSE],
+    compounds: [u32; COMPOUNDS],
+    prose_guarded: [u32; ITEMS],
+    compounds_guarded: [u32; ITEMS],
+    befores: [Before; ITEMS],
+    rules: [Match; ITEMS],
+}
 
-/// How much is kept of what stands before gaps; a power of two.
-const BEFORES: usize = 32;
+/// Room for a reply of some lines.
+pub(super) type SmallRoom = Room<40, 16, 16>;
 
-/// What was found in a text, in fixed space: a text with more in it is no reply.
-pub(super) struct Found<'a> {
-    tables: &'a Tables<'a>,
-    rules: List<Match, MOST_MATCHES>,
-    marks: List<u32, 8>,
-    zones: List<u32, 4>,
-    retry: Option<Retry>,
-    prose: Seen,
-    compounds: Seen,
-    /// What was met and after which some pattern goes on; the oldest is written over.
-    befores: [Before; BEFORES],
+/// Room for as much as is ever looked at.
+pub(super) type LargeRoom = Room<192, 96, 64>;
+
+impl<const PROSE: usize, const COMPOUNDS: usize, const ITEMS: usize> Room<PROSE, COMPOUNDS, ITEMS> {
+    // Nothing but zeros, without a gap between them, so that it is cleared as one block.
+    #[inline]
+    pub(super) const fn new() -> Self {
+        Self {
+            prose: [0; PROSE],
+            compounds: [0; COMPOUNDS],
+            prose_guarded: [0; ITEMS],
+            compounds_guarded: [0; ITEMS],
+            befores: [Before::NONE; ITEMS],
+            rules: [Match::NONE; ITEMS],
+        }
+    }
+}
+
+/// What was found in a text, as far as there is room: a text with more in it is no reply.
+pub(super) struct Found<'s> {
+    prose: Seen<'s>,
+    compounds: Seen<'s>,
+    /// What was met and after which some pattern goes on; the oldest is written over. A power of two of them.
+    befores: &'s mut [Before],
     befores_met: usize,
     /// A bit for each prefix of them.
     bits: u64,
+    rules: List<'s, Match>,
+    marks: [Option<u32>; 6],
+    zones: [Option<u32>; 2],
+    retry: Option<Retry>,
 }
 
 /// Words of a rule that stand in the text.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy)]
 pub(super) struct Match {
     pub(super) rule: u32,
-    /// How many words the pattern has at least.
-    pub(super) words: u8,
-    /// The pattern's first place, and where the last one ends.
+    /// The pattern's first place.
     first: Met,
+    /// How many words the pattern has at least.
+    pub(super) words: u16,
+    /// Where its last place ends.
     end: u16,
 }
 
 /// Words that tell when to try again.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Retry {
     /// How many seconds the unit has.
     pub(super) unit: u32,
@@ -59,12 +85,13 @@ pub(super) struct Retry {
 }
 
 /// A place that ends in the text.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy)]
 struct Met {
     place: u32,
-    compound: bool,
     /// How many words there are up to its end.
     words: u16,
+    /// Whether its words are of a host name, URL or the like: 0 or 1.
+    compound: u16,
 }
 
 /// What stands before a gap: a state in which prefixes end that have one place, or a longer prefix.
@@ -72,47 +99,81 @@ struct Met {
 struct Before {
     /// The state or the prefix.
     number: u32,
-    is_state: bool,
+    /// The prefix's first place, which of a state is told by its openings.
+    first: Met,
     /// How many words of prose there were at its end.
     at: u16,
-    /// The prefix's first place, which of a state is told by its ends.
-    first: Met,
+    /// What `number` is: [`STATE`] or [`PREFIX`].
+    kind: u16,
 }
 
-impl<'a> Found<'a> {
-    pub(super) const fn new(tables: &'a Tables<'a>) -> Self {
-        let met = Met { place: 0, compound: false, words: 0 };
-        Self {
-            tables,
-            rules: List::new(Match { rule: 0, words: 0, first: met, end: 0 }),
-            marks: List::new(0),
-            zones: List::new(0),
-            retry: None,
-            prose: Seen::new(),
-            compounds: Seen::new(),
-            befores: [Before { number: 0, is_state: false, at: 0, first: met }; BEFORES],
+const STATE: u16 = 0;
+const PREFIX: u16 = 1;
+
+impl Match {
+    const NONE: Self = Self { rule: 0, first: Met::NONE, words: 0, end: 0 };
+}
+
+impl Met {
+    const NONE: Self = Self { place: 0, words: 0, compound: 0 };
+}
+
+impl Before {
+    const NONE: Self = Self { number: 0, first: Met::NONE, at: 0, kind: STATE };
+}
+
+impl<'s> Found<'s> {
+    /// Reads a text once, from `start` on.
+    pub(super) fn read<const PROSE: usize, const COMPOUNDS: usize, const ITEMS: usize>(
+        tables: &Tables<'_>,
+        text: &[u8],
+        start: usize,
+        room: &'s mut Room<PROSE, COMPOUNDS, ITEMS>,
+    ) -> Self {
+        const { assert!(ITEMS.is_power_of_two()) };
+        let mut found = Self {
+            prose: Seen::new(&mut room.prose, &mut room.prose_guarded),
+            compounds: Seen::new(&mut room.compounds, &mut room.compounds_guarded),
+            befores: &mut room.befores,
             befores_met: 0,
             bits: 0,
+            rules: List::new(&mut room.rules),
+            marks: [None; 6],
+            zones: [None; 2],
+            retry: None,
+        };
+        found.read_text(tables, &text[..text.len().min(FARTHEST)], start);
+        found
+    }
+
+    #[inline(never)]
+    fn read_text(&mut self, tables: &Tables<'_>, text: &[u8], start: usize) {
+        // The catalogue's own tables lie at known places, which spares a fifth of the work.
+        if tables.is_builtin() {
+            words::split(text, start, &mut Reader { tables: &BUILTIN, found: self });
+        } else {
+            words::split(text, start, &mut Reader { tables, found: self });
         }
     }
 
-    /// Reads a text once.
-    pub(super) fn read(&mut self, text: &[u8]) {
-        words::split(&text[..text.len().min(FARTHEST)], self);
+    /// Whether there may have been more than there was room for.
+    pub(super) fn is_full(&self) -> bool {
+        let befores = self.befores_met > self.befores.len();
+        befores || self.prose.is_full() || self.compounds.is_full() || self.rules.is_full()
     }
 
     pub(super) fn rules(&self) -> &[Match] {
         self.rules.as_slice()
     }
 
-    /// Providers whose marks stand in the text, in the order of their appearance; some may come more than once.
-    pub(super) fn marks(&self) -> &[u32] {
-        self.marks.as_slice()
+    /// Providers whose marks stand in the text, in the order of their appearance.
+    pub(super) fn marks(&self) -> impl Iterator<Item = u32> {
+        self.marks.iter().map_while(|mark| *mark)
     }
 
     /// Blocklists whose zones stand in the text, in the order of their appearance.
-    pub(super) fn zones(&self) -> &[u32] {
-        self.zones.as_slice()
+    pub(super) fn zones(&self) -> impl Iterator<Item = u32> {
+        self.zones.iter().map_while(|zone| *zone)
     }
 
     /// The first words that tell when to try again.
@@ -121,101 +182,102 @@ impl<'a> Found<'a> {
     }
 
     /// Whether one of these guards stands in the text.
-    pub(super) fn is_excluded(&self, guards: &[u16]) -> bool {
-        guards.iter().any(|guard| {
-            let places = self.tables.guard(*guard);
-            self.prose.holds(self.tables, places) || self.compounds.holds(self.tables, places)
-        })
+    pub(super) fn is_excluded(&self, tables: &Tables<'_>, guards: &[u16]) -> bool {
+        guards.iter().any(|guard| self.prose.holds(tables, *guard) || self.compounds.holds(tables, *guard))
     }
 
     /// The bytes from the first word of a match to its last.
-    ///
-    /// The automaton knows where words end of which some may be left out, but not how many of them there were. The shortest
-    /// way to the same end is looked for, and only for the match that decides.
-    pub(super) fn range(&self, found: &Match) -> Range<usize> {
-        let seen = if found.first.compound { &self.compounds } else { &self.prose };
-        let end = usize::from(found.first.words);
-        let Place { fewest, most, .. } = self.tables.place(found.first.place);
-        let start = (fewest..most)
-            .map(|length| end.saturating_sub(usize::from(length)))
-            .find(|start| seen.leads_to(self.tables, *start..end, found.first.place))
-            .unwrap_or(end.saturating_sub(usize::from(most)));
-        Range { start: seen.start(start), end: found.end.into() }
-    }
-
-    /// Takes note of what ends in the state after a word.
-    #[inline]
-    fn report(&mut self, state: u32, end: usize, compound: bool) {
-        let ending = self.tables.ending(state);
-        let seen = if compound { &mut self.compounds } else { &mut self.prose };
-        if !ending.guards.is_empty() {
-            seen.keep_guards(state, ending.guards);
-        }
-        let met = Met { place: 0, compound, words: seen.length as u16 };
-        // Most places that are used behind a gap are met without what must stand before it.
-        if ending.befores & self.bits == 0 {
-            for [prefix, place] in ending.complete {
-                self.complete(*prefix, Met { place: *place, ..met }, end);
-            }
-        } else {
-            self.report_behind_gaps(&ending, met, end);
-        }
-        if ending.going_on != 0 {
-            self.keep(
-                Before { number: state, is_state: true, at: self.prose.length as u16, first: met },
-                ending.going_on,
-            );
-        }
-    }
-
-    /// Takes note of the complete patterns of an ending where some may have begun before a gap.
-    fn report_behind_gaps(&mut self, ending: &Ending<'a>, met: Met, end: usize) {
-        let mut complete = ending.complete.iter();
-        for number in ending.places {
-            let met = Met { place: *number, ..met };
-            if let Some([prefix, _]) = complete.as_slice().first().filter(|[_, place]| place == number) {
-                complete.next();
-                self.complete(*prefix, met, end);
-            }
-            let place = self.tables.place(*number);
-            if place.befores & self.bits != 0 {
-                self.meet_behind_gap(&place, met, end);
-            }
-        }
-    }
-
-    /// Goes on with the patterns of which the words before the gap were met, in the order of the uses.
-    fn meet_behind_gap(&mut self, place: &Place, met: Met, end: usize) {
-        let mut next = 0;
-        while let Some((number, first)) = self.next_use(place, met, next) {
-            let prefix = self.tables.use_after[number];
-            if self.complete(prefix, first, end) {
-                let before = Before { number: prefix, is_state: false, at: self.prose.length as u16, first };
-                self.keep(before, prefix_bit(prefix));
-            }
-            next = number + 1;
-        }
-    }
-
-    /// The first use of a place from `next` on that has its prefix at most a gap before, and the prefix's first place: of the
-    /// latest such prefix.
-    fn next_use(&self, place: &Place, met: Met, next: usize) -> Option<(usize, Met)> {
-        // A host name takes no room between words of prose; of words that may be left out, some may have stood there.
-        let (fewest, most) = if met.compound { (0, 0) } else { (place.fewest.into(), place.most.into()) };
-        let at = self.prose.length as u16;
-        let mut found: Option<(usize, Met)> = None;
-        let mut ask = |prefix: u32, first: Met| {
-            if place.befores & prefix_bit(prefix) == 0 {
-                return;
-            }
-            if let Some(number) = self.tables.use_behind(place, prefix) {
-                if number >= next && found.is_none_or(|(other, _)| number < other) {
-                    found = Some((number, first));
-                }
-            }
+    pub(super) fn range(&self, tables: &Tables<'_>, found: &Match) -> Range<usize> {
+        let Met { place, words, compound } = found.first;
+        let start = match compound {
+            0 => self.prose.start_of(tables, place, words.into()),
+            _ => self.compounds.start_of(tables, place, words.into()),
         };
-        for number in (self.befores_met.saturating_sub(BEFORES)..self.befores_met).rev() {
-            let before = &self.befores[number % BEFORES];
+        start..found.end.into()
+    }
+}
+
+/// Reads the words of a text.
+struct Reader<'a, 'f, 's> {
+    tables: &'a Tables<'a>,
+    found: &'f mut Found<'s>,
+}
+
+impl Words for Reader<'_, '_, '_> {
+    #[inline(always)]
+    fn prose(&mut self, hash: u64, start: usize, end: usize) {
+        let prose = &mut self.found.prose;
+        let state = prose.push(self.tables, hash, start);
+        if let Some(ending) = self.tables.ending(state) {
+            if ending.guard_bits() != 0 {
+                prose.keep_guards(ending.guard_bits());
+            }
+            let met = Met { place: 0, words: prose.length(), compound: 0 };
+            self.report(state, &ending, met, end);
+        }
+    }
+
+    #[inline(never)]
+    fn rare_prose(&mut self, hash: u64, start: usize, end: usize) {
+        self.prose(hash, start, end);
+    }
+
+    #[inline(never)]
+    fn compound(&mut self, hash: u64, start: usize, end: usize) {
+        let compounds = &mut self.found.compounds;
+        let state = compounds.push(self.tables, hash, start);
+        if let Some(ending) = self.tables.ending(state) {
+            if ending.guard_bits() != 0 {
+                compounds.keep_guards(ending.guard_bits());
+            }
+            let met = Met { place: 0, words: compounds.length(), compound: 1 };
+            self.report(state, &ending, met, end);
+        }
+    }
+
+    #[inline]
+    fn end_of_compound(&mut self) {
+        self.found.compounds.break_off();
+    }
+}
+
+impl Reader<'_, '_, '_> {
+    /// Takes note of what ends in the state after a word.
+    #[inline(always)]
+    fn report(&mut self, state: u32, ending: &Ending<'_>, met: Met, end: usize) {
+        for [owner, kind, place] in self.tables.complete(ending) {
+            let [kind, words, ..] = kind.to_le_bytes();
+            self.finish(*owner, kind, words, Met { place: *place, ..met }, end);
+        }
+        // Most places that are used behind a gap are met without what must stand before it.
+        if ending.befores() & self.found.bits != 0 {
+            self.meet_behind_gaps(ending, met, end);
+        }
+        if ending.going_on() != 0 {
+            let before = Before { number: state, first: met, at: self.found.prose.length(), kind: STATE };
+            self.keep(before, ending.going_on());
+        }
+    }
+
+    /// Goes on with the patterns of which the words before the gap were met.
+    #[inline(never)]
+    fn meet_behind_gaps(&mut self, ending: &Ending<'_>, met: Met, end: usize) {
+        for [place, low, high] in self.tables.followers(ending) {
+            if whole(*low, *high) & self.found.bits != 0 {
+                self.meet_behind_gap(&self.tables.place(*place), met, end);
+            }
+        }
+    }
+
+    /// Goes on with the patterns in which a place stands at most a gap behind a prefix that was met: the latest such prefix.
+    fn meet_behind_gap(&mut self, place: &Place, met: Met, end: usize) {
+        // A host name takes no room between words of prose; of words that may be left out, some may have stood there.
+        let (fewest, most) = if met.compound != 0 { (0, 0) } else { (place.fewest.into(), place.most.into()) };
+        let (at, count) = (self.found.prose.length(), self.found.befores_met);
+        let mut met_uses = 0;
+        let kept = self.found.befores.len();
+        for number in (count.saturating_sub(kept)..count).rev() {
+            let before = self.found.befores[number & (kept - 1)];
             // Those that were met earlier are yet farther away.
             if before.at + most + WIDEST_GAP < at {
                 break;
@@ -223,160 +285,69 @@ impl<'a> Found<'a> {
             if before.at + fewest > at {
                 continue;
             }
-            if !before.is_state {
-                ask(before.number, before.first);
-                continue;
-            }
-            let ending = self.tables.ending(before.number);
-            if ending.going_on & place.befores != 0 {
-                for first in ending.places {
-                    match self.tables.place(*first).going_on {
-                        0 => {}
-                        prefix => ask(prefix, Met { place: *first, ..before.first }),
+            if before.kind == PREFIX {
+                self.go_on(place, before.number, before.first, end, &mut met_uses);
+            } else if let Some(ending) = self.tables.ending(before.number) {
+                if ending.going_on() & place.befores != 0 {
+                    for [prefix, first] in self.tables.openings(&ending) {
+                        if place.befores & prefix_bit(*prefix) != 0 {
+                            self.go_on(place, *prefix, Met { place: *first, ..before.first }, end, &mut met_uses);
+                        }
                     }
                 }
             }
         }
-        found
+    }
+
+    /// Goes on with the patterns in which a place stands behind this prefix, unless they are among those that were met.
+    fn go_on(&mut self, place: &Place, prefix: u32, first: Met, end: usize, met_uses: &mut u64) {
+        let Some(number) = self.tables.use_behind(place, prefix) else { return };
+        let bit = 1 << (number - place.uses.start).min(63);
+        // Of more uses than there are bits, the last ones may be met twice, which changes nothing.
+        if *met_uses & bit != 0 && bit < 1 << 63 {
+            return;
+        }
+        *met_uses |= bit;
+        let after = self.tables.use_after[number];
+        let prefix = self.tables.prefix(after);
+        for owner in prefix.owners {
+            self.finish(self.tables.owners[owner], self.tables.owner_kinds[owner], prefix.words, first, end);
+        }
+        if prefix.open {
+            let before = Before { number: after, first, at: self.found.prose.length(), kind: PREFIX };
+            self.keep(before, prefix_bit(after));
+        }
     }
 
     /// Keeps what stands before a gap.
     #[inline]
     fn keep(&mut self, before: Before, bits: u64) {
-        self.befores[self.befores_met % BEFORES] = before;
-        self.befores_met += 1;
-        self.bits |= bits;
+        let found = &mut *self.found;
+        let last = found.befores.len() - 1;
+        found.befores[found.befores_met & last] = before;
+        found.befores_met += 1;
+        found.bits |= bits;
     }
 
-    /// Takes note of the patterns that a prefix completes; whether some go on behind it.
+    /// Takes note of a pattern that is complete.
     #[inline]
-    fn complete(&mut self, number: u32, first: Met, end: usize) -> bool {
-        let prefix = self.tables.prefix(number);
-        for owner in prefix.owners {
-            self.finish(owner, prefix.words, first, end);
-        }
-        prefix.open
-    }
-
-    fn finish(&mut self, owner: usize, words: u8, first: Met, end: usize) {
-        let number = self.tables.owners[owner];
-        match self.tables.owner_kinds[owner] {
-            0 => self.rules.push(Match { rule: number, words, first, end: end as u16 }),
-            1 => self.marks.push(number),
-            2 => self.zones.push(number),
-            _ => {
-                let start = self.prose.start(self.prose.length.saturating_sub(1));
-                self.retry = self.retry.or(Some(Retry { unit: number, start }));
-            }
+    fn finish(&mut self, owner: u32, kind: u8, words: u8, first: Met, end: usize) {
+        let found = &mut *self.found;
+        match kind {
+            0 => _ = found.rules.push(Match { rule: owner, first, words: words.into(), end: end as u16 }),
+            1 => put(&mut found.marks, owner),
+            2 => put(&mut found.zones, owner),
+            _ => found.retry = found.retry.or(Some(Retry { unit: owner, start: found.prose.last_start() })),
         }
     }
 }
 
-impl Words for Found<'_> {
-    #[inline]
-    fn prose(&mut self, hash: u64, start: usize, end: usize) {
-        if let Some(state) = self.prose.push(self.tables, hash, start) {
-            self.report(state, end, false);
+/// Takes note of a number behind the others, unless it is among them; the first ones count.
+#[cold]
+fn put(numbers: &mut [Option<u32>], number: u32) {
+    if !numbers.contains(&Some(number)) {
+        if let Some(place) = numbers.iter_mut().find(|place| place.is_none()) {
+            *place = Some(number);
         }
-    }
-
-    #[inline]
-    fn compound(&mut self, hash: u64, start: usize, end: usize) {
-        if let Some(state) = self.compounds.push(self.tables, hash, start) {
-            self.report(state, end, true);
-        }
-    }
-
-    #[inline]
-    fn end_of_compound(&mut self) {
-        self.compounds.state = 0;
-    }
-}
-
-/// The words of a text as the automaton knows them.
-struct Seen {
-    /// Each word (the lower half) and where it begins.
-    words: [u32; MOST_WORDS],
-    length: usize,
-    state: u32,
-    /// The states in which guards end, in their order,
-    guarded: List<u32, 64>,
-    /// and a bit for each place of a guard that ended.
-    guard_bits: u32,
-}
-
-/// Stands for a word that is in no rule.
-const UNKNOWN: u16 = u16::MAX;
-
-impl Seen {
-    const fn new() -> Self {
-        Self { words: [0; MOST_WORDS], length: 0, state: 0, guarded: List::new(0), guard_bits: 0 }
-    }
-
-    /// Takes the next word; the state that it leads to, unless that is the root.
-    #[inline]
-    fn push(&mut self, tables: &Tables<'_>, hash: u64, start: usize) -> Option<u32> {
-        let place = self.words.get_mut(self.length)?;
-        let word = tables.word(hash);
-        *place = (start as u32) << 16 | u32::from(word.unwrap_or(UNKNOWN));
-        self.length += 1;
-        self.state = word.map_or(0, |word| tables.step(self.state, word));
-        (self.state != 0).then_some(self.state)
-    }
-
-    /// Where a word begins.
-    fn start(&self, word: usize) -> usize {
-        (self.words[word] >> 16) as usize
-    }
-
-    /// Takes note of a state in which these places of guards end.
-    fn keep_guards(&mut self, state: u32, places: &[u32]) {
-        self.guarded.push(state);
-        self.guard_bits |= places.iter().fold(0, |bits, place| bits | guard_bit(*place));
-    }
-
-    /// Whether these words alone lead to the end of a place.
-    fn leads_to(&self, tables: &Tables<'_>, range: Range<usize>, place: u32) -> bool {
-        let words = self.words[range].iter().map(|word| *word as u16);
-        let state = words.fold(0, |state, word| if word == UNKNOWN { 0 } else { tables.step(state, word) });
-        tables.ending(state).places.contains(&place)
-    }
-
-    /// Whether these places of a guard end behind each other, with gaps.
-    fn holds(&self, tables: &Tables<'_>, places: &[u32]) -> bool {
-        // Most guards are told to be absent by this alone.
-        if places.iter().any(|place| self.guard_bits & guard_bit(*place) == 0) {
-            return false;
-        }
-        let mut states = self.guarded.as_slice().iter();
-        places.iter().all(|place| states.any(|state| tables.ending(*state).guards.contains(place)))
-    }
-}
-
-/// Few guards are met in a text, so one bit tells most of them apart.
-const fn guard_bit(place: u32) -> u32 {
-    1 << (place % 32)
-}
-
-/// A list in fixed space; what does not fit is left out.
-struct List<T, const N: usize> {
-    items: [T; N],
-    length: usize,
-}
-
-impl<T: Copy, const N: usize> List<T, N> {
-    const fn new(empty: T) -> Self {
-        Self { items: [empty; N], length: 0 }
-    }
-
-    fn push(&mut self, item: T) {
-        if let Some(place) = self.items.get_mut(self.length) {
-            *place = item;
-            self.length += 1;
-        }
-    }
-
-    fn as_slice(&self) -> &[T] {
-        &self.items[..self.length]
     }
 }

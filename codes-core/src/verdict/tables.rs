@@ -4,26 +4,31 @@
     clippy::cast_possible_truncation,
     reason = "a part of a hash is what is wanted, and numbers were made to fit by the builder"
 )]
+#![expect(
+    clippy::inline_always,
+    reason = "the loop over words is one function, so that the tables' places are known in it"
+)]
 
 use core::ops::Range;
+
+use crate::catalogue::BUILTIN;
 
 /// The tables of an automaton, as `smtp_codes_data::automaton` builds and explains them.
 #[derive(Clone, Copy, Debug)]
 #[doc(hidden)]
 pub struct Tables<'a> {
-    pub slot_hashes: &'a [u32],
-    pub slot_words: &'a [u16],
-    pub root: &'a [u32],
-    pub states: &'a [[u32; 3]],
-    pub endings: &'a [[u32; 7]],
-    pub edge_words: &'a [u16],
-    pub edge_states: &'a [u32],
+    pub slots: &'a [[u32; 3]],
+    pub states: &'a [[u32; 4]],
+    pub edges: &'a [[u32; 2]],
+    pub endings: &'a [[u32; 11]],
     pub ends: &'a [u32],
     pub guard_ends: &'a [u32],
-    pub complete: &'a [[u32; 2]],
-    pub first_guard_places: &'a [u32],
+    pub complete: &'a [[u32; 3]],
+    pub openings: &'a [[u32; 2]],
+    pub followers: &'a [[u32; 3]],
+    pub guards: &'a [[u32; 3]],
     pub guard_places: &'a [u32],
-    pub places: &'a [[u32; 5]],
+    pub places: &'a [[u32; 4]],
     pub use_before: &'a [u32],
     pub use_after: &'a [u32],
     pub prefixes: &'a [[u32; 2]],
@@ -31,17 +36,45 @@ pub struct Tables<'a> {
     pub owner_kinds: &'a [u8],
 }
 
-/// What ends in a state.
+/// A word of the vocabulary.
+#[derive(Clone, Copy)]
+pub(super) struct Word {
+    pub(super) slot: u32,
+    number: u32,
+    /// The state that it leads to from the root.
+    from_root: u32,
+}
+
+/// What ends in a state. What is asked for rarely is looked up only then.
 pub(super) struct Ending<'a> {
-    /// The places of patterns, and those of guards.
-    pub(super) places: &'a [u32],
-    pub(super) guards: &'a [u32],
-    /// The complete patterns of one place, as prefixes, with their places.
-    pub(super) complete: &'a [[u32; 2]],
-    /// A bit for each prefix that goes on behind one of the places, as [`prefix_bit`] gives it,
-    pub(super) going_on: u64,
-    /// and for each behind which one of the places is used.
-    pub(super) befores: u64,
+    row: &'a [u32; 11],
+    next: &'a [u32; 11],
+}
+
+impl Ending<'_> {
+    /// A bit for each place of a guard.
+    #[inline]
+    pub(super) fn guard_bits(&self) -> u64 {
+        whole(self.row[5], self.row[6])
+    }
+
+    /// A bit for each prefix that goes on behind one of the places, as [`prefix_bit`] gives it.
+    #[inline]
+    pub(super) fn going_on(&self) -> u64 {
+        whole(self.row[7], self.row[8])
+    }
+
+    /// A bit for each prefix behind which one of the places is used.
+    #[inline]
+    pub(super) fn befores(&self) -> u64 {
+        whole(self.row[9], self.row[10])
+    }
+
+    /// What begins in this row's column and ends where the next row's begins.
+    #[inline]
+    fn range(&self, column: usize) -> Range<usize> {
+        self.row[column] as usize..self.next[column] as usize
+    }
 }
 
 /// A place of patterns.
@@ -49,11 +82,9 @@ pub(super) struct Place {
     /// How many words it has, at least and at most.
     pub(super) fewest: u8,
     pub(super) most: u8,
-    /// The prefix that it is alone, where some pattern goes on behind it; else 0.
-    pub(super) going_on: u32,
     /// A bit for each of the prefixes behind which it is used.
     pub(super) befores: u64,
-    uses: Range<usize>,
+    pub(super) uses: Range<usize>,
 }
 
 /// The beginning of patterns.
@@ -72,68 +103,97 @@ pub(super) const fn prefix_bit(prefix: u32) -> u64 {
 }
 
 impl<'a> Tables<'a> {
+    /// Whether they are the catalogue's.
+    pub(super) fn is_builtin(&self) -> bool {
+        core::ptr::eq(self.slots, BUILTIN.slots)
+    }
+
     /// The word with this hash.
     ///
     /// A hash is kept in 32 bits beside those that choose the slot: a word that is in no rule is taken for one that is about
     /// once in ten thousand million.
-    #[inline]
-    pub(super) fn word(&self, hash: u64) -> Option<u16> {
-        let count = self.slot_hashes.len();
-        let mut slot = (hash >> (64 - count.trailing_zeros())) as usize;
+    #[inline(always)]
+    pub(super) fn word(&self, hash: u64) -> Option<Word> {
+        let last = self.slots.len() - 1;
+        let mut slot = (hash >> (last as u64).leading_zeros()) as usize;
         let part = ((hash >> 8) as u32).max(1);
         loop {
-            let kept = self.slot_hashes[slot];
+            let [kept, number, from_root] = self.slots[slot & last];
             if kept == part {
-                return Some(self.slot_words[slot]);
+                return Some(Word { slot: (slot & last) as u32, number, from_root });
             }
             if kept == 0 {
                 return None;
             }
-            slot = (slot + 1) & (count - 1);
+            slot += 1;
         }
+    }
+
+    /// The word in a slot.
+    pub(super) fn word_of(&self, slot: u32) -> Word {
+        let [_, number, from_root] = self.slots[slot as usize];
+        Word { slot, number, from_root }
     }
 
     /// The state after one more word; 0 is the root.
-    #[inline]
-    pub(super) fn step(&self, mut state: u32, word: u16) -> u32 {
+    #[inline(always)]
+    pub(super) fn step(&self, mut state: u32, word: Word) -> u32 {
+        let bit = 1 << (word.number % 32);
         while state != 0 {
-            let (row, next) = neighbours(self.states, state);
-            let edges = row[0] as usize..next[0] as usize;
-            let words = &self.edge_words[edges.clone()];
-            // Most states have a handful of edges: those are read through.
-            let place = if words.len() <= 8 {
-                words.iter().position(|edge| *edge == word)
-            } else {
-                words.binary_search(&word).ok()
-            };
-            if let Some(place) = place {
-                return self.edge_states[edges.start + place];
+            let [base, fail, _, filter] = self.states[state as usize];
+            if filter & bit == 0 {
+                break;
             }
-            state = row[1];
+            match self.edges.get(base.wrapping_add(word.number) as usize) {
+                Some([from, to]) if *from == state => return *to,
+                _ => state = fail,
+            }
         }
-        self.root[usize::from(word)]
+        word.from_root
     }
 
-    /// What ends in a state.
-    #[inline]
-    pub(super) fn ending(&self, state: u32) -> Ending<'a> {
-        let [.., ending] = self.states[state as usize];
-        let ([place, guard, complete, a, b, c, d], next) = neighbours(self.endings, ending);
-        Ending {
-            places: &self.ends[*place as usize..next[0] as usize],
-            guards: &self.guard_ends[*guard as usize..next[1] as usize],
-            complete: &self.complete[*complete as usize..next[2] as usize],
-            going_on: whole(*a, *b),
-            befores: whole(*c, *d),
+    /// What ends in a state, if anything does.
+    #[inline(always)]
+    pub(super) fn ending(&self, state: u32) -> Option<Ending<'a>> {
+        let [_, _, ending, _] = self.states[state as usize];
+        if ending == 0 {
+            return None;
         }
+        let (row, next) = neighbours(self.endings, ending);
+        Some(Ending { row, next })
     }
 
+    /// The places of patterns that end.
+    pub(super) fn ends(&self, ending: &Ending<'_>) -> &'a [u32] {
+        &self.ends[ending.range(0)]
+    }
+
+    /// The places of guards that end.
+    pub(super) fn guard_ends(&self, ending: &Ending<'_>) -> &'a [u32] {
+        &self.guard_ends[ending.range(1)]
+    }
+
+    /// The owners of complete patterns of one place, each with its kind and length, and with the place.
+    #[inline(always)]
+    pub(super) fn complete(&self, ending: &Ending<'_>) -> &'a [[u32; 3]] {
+        &self.complete[ending.range(2)]
+    }
+
+    /// The prefixes of one place behind which some pattern goes on, with their places.
     #[inline]
+    pub(super) fn openings(&self, ending: &Ending<'_>) -> &'a [[u32; 2]] {
+        &self.openings[ending.range(3)]
+    }
+
+    /// The places that are used behind others, each with two halves of a bit for each prefix before those.
+    pub(super) fn followers(&self, ending: &Ending<'_>) -> &'a [[u32; 3]] {
+        &self.followers[ending.range(4)]
+    }
+
     pub(super) fn place(&self, place: u32) -> Place {
-        let ([lengths, going_on, first, low, high], next) = neighbours(self.places, place);
+        let ([lengths, first, low, high], [_, last, ..]) = neighbours(self.places, place);
         let [fewest, most, ..] = lengths.to_le_bytes();
-        let uses = *first as usize..next[2] as usize;
-        Place { fewest, most, going_on: *going_on, befores: whole(*low, *high), uses }
+        Place { fewest, most, befores: whole(*low, *high), uses: *first as usize..*last as usize }
     }
 
     #[inline]
@@ -143,21 +203,35 @@ impl<'a> Tables<'a> {
     }
 
     /// The use of a place behind a prefix.
+    #[inline]
     pub(super) fn use_behind(&self, place: &Place, before: u32) -> Option<usize> {
         let found = self.use_before[place.uses.clone()].binary_search(&before).ok()?;
         Some(place.uses.start + found)
     }
 
+    /// How many words a place has, at least and at most.
+    pub(super) fn lengths(&self, place: u32) -> [u8; 2] {
+        let [fewest, most, ..] = self.places[place as usize][0].to_le_bytes();
+        [fewest, most]
+    }
+
     /// The places of a guard.
     pub(super) fn guard(&self, guard: u16) -> &'a [u32] {
-        let guard = usize::from(guard);
-        &self.guard_places[self.first_guard_places[guard] as usize..self.first_guard_places[guard + 1] as usize]
+        let ([first, ..], [last, ..]) = neighbours(self.guards, guard.into());
+        &self.guard_places[*first as usize..*last as usize]
+    }
+
+    /// A bit for each place of a guard.
+    #[inline]
+    pub(super) fn guard_bits(&self, guard: u16) -> u64 {
+        let [_, low, high] = self.guards[usize::from(guard)];
+        whole(low, high)
     }
 }
 
 /// A number of which the table has two halves.
 #[inline]
-const fn whole(low: u32, high: u32) -> u64 {
+pub(super) const fn whole(low: u32, high: u32) -> u64 {
     low as u64 | (high as u64) << 32
 }
 
@@ -177,18 +251,6 @@ pub const fn u32s<const N: usize>(bytes: &[u8]) -> [u32; N] {
     let mut i = 0;
     while i < N {
         numbers[i] = u32_at(bytes, i);
-        i += 1;
-    }
-    numbers
-}
-
-/// As [`u32s`], for numbers of two bytes.
-#[doc(hidden)]
-pub const fn u16s<const N: usize>(bytes: &[u8]) -> [u16; N] {
-    let mut numbers = [0; N];
-    let mut i = 0;
-    while i < N {
-        numbers[i] = u16::from_le_bytes([bytes[2 * i], bytes[2 * i + 1]]);
         i += 1;
     }
     numbers

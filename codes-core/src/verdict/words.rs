@@ -3,7 +3,12 @@
 //! `smtp_codes_data::text` does the same for the words of a rule as they are written in TOML, and explains it.
 
 #![expect(clippy::cast_possible_truncation, reason = "bytes of a code point that was checked")]
+#![expect(
+    clippy::inline_always,
+    reason = "the loop over words is one function, so that the tables' places are known in it"
+)]
 
+use core::num::NonZeroU64;
 use core::ops::Range;
 
 use crate::catalogue::LATIN;
@@ -12,13 +17,18 @@ use crate::catalogue::LATIN;
 pub(super) trait Words {
     /// A word of prose.
     fn prose(&mut self, hash: u64, start: usize, end: usize);
+    /// The same for one of the words that are rarer in prose.
+    fn rare_prose(&mut self, hash: u64, start: usize, end: usize);
     /// A word of a host name, URL or the like.
     fn compound(&mut self, hash: u64, start: usize, end: usize);
     /// The end of a host name, URL or the like.
     fn end_of_compound(&mut self);
 }
 
-/// What a hash begins with for a word of a compound.
+/// What goes into the hash of a word of prose.
+const PROSE_SEED: u64 = 0;
+
+/// What goes into the hash of a word of a compound.
 const COMPOUND_SEED: u64 = 0x2E;
 
 /// Spreads a hash over all bits: 2^64 divided by the golden ratio.
@@ -28,9 +38,10 @@ const HASH_FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 const END: u8 = 1; // ends a run: white space, brackets, quotes and so on
 const ALPHA: u8 = 2; // a letter
 const HIGH: u8 = 4; // not ASCII
-const DOT: u8 = 8;
-const AT: u8 = 16;
-const SLASH: u8 = 32;
+const LINK: u8 = 8; // part of a word, or left out within
+const DOT: u8 = 16;
+const AT: u8 = 32;
+const SLASH: u8 = 64;
 
 static KINDS: [u8; 256] = kinds();
 
@@ -49,24 +60,23 @@ const HIGH_BYTE: u8 = 0xFF;
 /// The bit that small letters have and digits lack.
 const LETTER: u8 = 0x40;
 
-/// Hands all words of `text` to `words`.
-pub(super) fn split(text: &[u8], words: &mut impl Words) {
-    let mut at = 0;
+/// Hands all words of `text` from `at` on to `words`.
+#[inline(always)]
+pub(super) fn split(text: &[u8], mut at: usize, words: &mut impl Words) {
     while let Some(byte) = text.get(at) {
         match KINDS[usize::from(*byte)] {
             END => at += 1,
             // Most runs are a word of letters with at most a mark behind it.
             ALPHA => {
-                let mut hash = Hash::new(0);
-                let end = letters(text, at, &mut hash);
+                let (hash, end) = letters(text, at);
                 if ends_run(text, end) {
-                    words.prose(hash.finish(), at, end);
+                    words.prose(hash.finish(PROSE_SEED), at, end);
                     at = end + 1;
                 } else {
-                    at = split_run(text, at, end, words);
+                    at = split_run(text, at, words);
                 }
             }
-            _ => at = split_run(text, at, at, words),
+            _ => at = split_run(text, at, words),
         }
     }
 }
@@ -78,10 +88,10 @@ fn ends_run(text: &[u8], end: usize) -> bool {
     ends(end) || matches!(text[end], b'.' | b':' | b'!' | b'?') && ends(end + 1)
 }
 
-/// Hands over the words of the run that begins at `start`, of which letters are known up to `end`; the end of the run.
-fn split_run(text: &[u8], start: usize, mut end: usize, words: &mut impl Words) -> usize {
-    let mut kinds = if start < end { ALPHA } else { 0 };
-    for byte in &text[end..] {
+/// Hands over the words of the run that begins at `start`; the end of the run.
+fn split_run(text: &[u8], start: usize, words: &mut impl Words) -> usize {
+    let (mut end, mut kinds) = (start, 0);
+    for byte in &text[start..] {
         let kind = KINDS[usize::from(*byte)];
         if kind == END {
             break;
@@ -91,11 +101,15 @@ fn split_run(text: &[u8], start: usize, mut end: usize, words: &mut impl Words) 
     }
     // Numbers, codes and lone marks are passed over; so are addresses, as a mailbox may have any name.
     if kinds & (ALPHA | HIGH) != 0 && kinds & AT == 0 {
-        if kinds & (DOT | SLASH) != 0 && is_compound(&text[start..end]) {
-            split_words::<true>(text, start..end, words);
+        let is_compound = kinds & (DOT | SLASH) != 0 && is_compound(&text[start..end]);
+        match (is_compound, kinds & (HIGH | LINK) == 0) {
+            (true, true) => split_plain_words::<true>(text, start..end, words),
+            (true, false) => split_words::<true>(text, start..end, words),
+            (false, true) => split_plain_words::<false>(text, start..end, words),
+            (false, false) => split_words::<false>(text, start..end, words),
+        }
+        if is_compound {
             words.end_of_compound();
-        } else {
-            split_words::<false>(text, start..end, words);
         }
     }
     end
@@ -103,28 +117,40 @@ fn split_run(text: &[u8], start: usize, mut end: usize, words: &mut impl Words) 
 
 /// Whether a run has a full stop within, as host names have, and not for want of a space between two sentences; or `://`.
 fn is_compound(run: &[u8]) -> bool {
-    run.windows(3).any(|window| match window {
-        [before, b'.', after] => {
-            after.is_ascii_alphanumeric()
-                && before.is_ascii_alphanumeric()
-                && !(before.is_ascii_lowercase() && after.is_ascii_uppercase())
-        }
-        b"://" => true,
+    let joins = |at: usize| {
+        let Some((before, after)) = run[..at].last().zip(run.get(at + 1)) else { return false };
+        before.is_ascii_alphanumeric()
+            && after.is_ascii_alphanumeric()
+            && !(before.is_ascii_lowercase() && after.is_ascii_uppercase())
+    };
+    run.iter().enumerate().any(|(at, byte)| match byte {
+        b'.' => joins(at),
+        b':' => run[at..].starts_with(b"://"),
         _ => false,
     })
 }
 
+/// Hands over the words of a run that has ASCII letters, digits and marks that part words.
+fn split_plain_words<const COMPOUND: bool>(text: &[u8], run: Range<usize>, words: &mut impl Words) {
+    let mut at = run.start;
+    while at < run.end {
+        let (hash, end) = alphanumerics(text, at);
+        // A number is no word, but a part of a host name.
+        if at < end && (COMPOUND || hash.letter) {
+            hand_over::<COMPOUND>(hash, at, end, words);
+        }
+        at = end + 1;
+    }
+}
+
 /// Hands over the words of a run. No word goes on behind its end.
 fn split_words<const COMPOUND: bool>(text: &[u8], run: Range<usize>, words: &mut impl Words) {
-    let seed = if COMPOUND { COMPOUND_SEED } else { 0 };
     let mut at = run.start;
     while at < run.end {
         // A word: letters and digits, whatever else counts as such, and what is left out within.
         let start = at;
-        let mut hash = Hash::new(seed);
-        at = letters(text, at, &mut hash);
-        // Letters have a bit that digits lack: a number is no word.
-        let mut bits = if start < at { LETTER } else { 0 };
+        let mut hash = Hash::default();
+        let mut bits = 0;
         // How wide the separator is behind the word, and whether it is a word of its own.
         let mut width = 1;
         let mut ideograph = false;
@@ -154,11 +180,12 @@ fn split_words<const COMPOUND: bool>(text: &[u8], run: Range<usize>, words: &mut
                 }
             }
         }
+        // Letters have a bit that digits lack: a number is no word.
         if bits != 0 && (COMPOUND || bits & LETTER != 0) {
             hand_over::<COMPOUND>(hash, start, at, words);
         }
         if ideograph {
-            let mut hash = Hash::new(seed);
+            let mut hash = Hash::default();
             text[at..at + width].iter().for_each(|byte| hash.push(*byte));
             hand_over::<COMPOUND>(hash, at, at + width, words);
         }
@@ -168,24 +195,25 @@ fn split_words<const COMPOUND: bool>(text: &[u8], run: Range<usize>, words: &mut
 
 #[inline]
 fn hand_over<const COMPOUND: bool>(hash: Hash, start: usize, end: usize, words: &mut impl Words) {
-    let hash = hash.finish();
-    if COMPOUND { words.compound(hash, start, end) } else { words.prose(hash, start, end) }
+    if COMPOUND {
+        words.compound(hash.finish(COMPOUND_SEED), start, end);
+    } else {
+        words.rare_prose(hash.finish(PROSE_SEED), start, end);
+    }
 }
 
 /// The hash of a word, of eight bytes at a time.
+#[derive(Clone, Copy, Default)]
 struct Hash {
     mixed: u64,
     /// The bytes that are still to be mixed in, fewer than eight.
     chunk: u64,
     bits: u32,
+    /// Of alphanumerics, the bit that letters have and digits lack, of any.
+    letter: bool,
 }
 
 impl Hash {
-    #[inline]
-    const fn new(seed: u64) -> Self {
-        Self { mixed: seed, chunk: 0, bits: 0 }
-    }
-
     #[inline]
     const fn push(&mut self, byte: u8) {
         self.chunk |= (byte as u64) << self.bits;
@@ -202,55 +230,106 @@ impl Hash {
         self.mixed = product ^ product >> 32;
     }
 
+    /// The hash, but for the seed.
     #[inline]
-    const fn finish(mut self) -> u64 {
+    const fn mixed(mut self) -> u64 {
         if self.bits > 0 {
             self.mix(self.chunk);
         }
-        self.mixed.wrapping_mul(HASH_FACTOR)
+        self.mixed
+    }
+
+    #[inline]
+    const fn finish(self, seed: u64) -> u64 {
+        seeded(self.mixed(), seed)
     }
 }
 
-/// Takes the ASCII letters from `at` on into a hash that is new, eight bytes at a time; where they end.
 #[inline]
-fn letters(text: &[u8], mut at: usize, hash: &mut Hash) -> usize {
+const fn seeded(mixed: u64, seed: u64) -> u64 {
+    (mixed ^ seed).wrapping_mul(HASH_FACTOR)
+}
+
+/// The ASCII letters from `at` on, eight at a time, as a hash; where they end.
+#[inline]
+fn letters(text: &[u8], mut at: usize) -> (Hash, usize) {
+    let mut hash = Hash::default();
     loop {
-        let bytes = match text.get(at..).and_then(|rest| rest.first_chunk()) {
-            Some(chunk) => u64::from_le_bytes(*chunk),
-            None => last_bytes(text, at),
-        };
+        let bytes = eight(text, at);
         let small = bytes | SMALL;
-        let count = leading_letters(bytes, small);
-        at += count as usize;
-        if count < 8 {
-            hash.bits = 8 * count;
-            hash.chunk = small & !(u64::MAX << hash.bits);
-            return at;
+        if let Some(bits) = first_other(within(small, b'a', b'z') & !bytes) {
+            hash.bits = bits;
+            hash.chunk = small & !(u64::MAX << bits);
+            return (hash, at + bits as usize / 8);
         }
         hash.mix(small);
+        at += 8;
+    }
+}
+
+/// As [`letters`], with digits among them.
+#[inline]
+fn alphanumerics(text: &[u8], mut at: usize) -> (Hash, usize) {
+    let mut hash = Hash::default();
+    loop {
+        let bytes = eight(text, at);
+        // That leaves digits as they are.
+        let small = bytes | SMALL;
+        if let Some(bits) = first_other((within(small, b'a', b'z') | within(bytes, b'0', b'9')) & !bytes) {
+            hash.bits = bits;
+            hash.chunk = small & !(u64::MAX << bits);
+            hash.letter |= hash.chunk & LETTERS != 0;
+            return (hash, at + bits as usize / 8);
+        }
+        hash.letter |= small & LETTERS != 0;
+        hash.mix(small);
+        at += 8;
     }
 }
 
 /// The bit that makes a capital small, in each of eight bytes.
-const SMALL: u64 = 0x2020_2020_2020_2020;
+const SMALL: u64 = 0x20 * ONES;
 
-/// How many letters eight bytes begin with; `small` is the same bytes in lower case.
+/// The bit that letters have and digits lack.
+const LETTERS: u64 = LETTER as u64 * ONES;
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+
+const HIGHEST: u64 = 0x80 * ONES;
+
+/// The highest bit of each byte whose lower seven bits are from `first` to `last`; the other bits mean nothing.
 #[inline]
-const fn leading_letters(bytes: u64, small: u64) -> u32 {
-    const HIGHEST: u64 = 0x8080_8080_8080_8080;
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    // The lower seven bits of each byte, so that a sum does not carry over into the next.
-    let low = small & !HIGHEST;
-    let from_a = low + ONES * (0x80 - b'a' as u64);
-    let behind_z = low + ONES * (0x80 - b'z' as u64 - 1);
-    let others = (!from_a | behind_z | bytes) & HIGHEST;
-    others.trailing_zeros() / 8
+const fn within(bytes: u64, first: u8, last: u8) -> u64 {
+    // Only the lower seven bits, so that a sum does not carry over into the next byte.
+    let low = bytes & !HIGHEST;
+    (low + ONES * (0x80 - first as u64)) & !(low + ONES * (0x7F - last as u64))
 }
 
-/// The fewer than eight bytes from `at` on.
-#[cold]
+/// The first bit of the first byte that lacks its highest bit, if one of the eight does.
+#[inline]
+fn first_other(bytes: u64) -> Option<u32> {
+    NonZeroU64::new(!bytes & HIGHEST).map(|others| others.trailing_zeros() & !7)
+}
+
+/// The eight bytes from `at` on; behind the end of the text they are 0.
+#[inline]
+fn eight(text: &[u8], at: usize) -> u64 {
+    match text.get(at..).and_then(|rest| rest.first_chunk()) {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => last_bytes(text, at),
+    }
+}
+
+/// As [`eight`], where fewer are left.
+#[inline]
 fn last_bytes(text: &[u8], at: usize) -> u64 {
-    text.get(at..).unwrap_or_default().iter().rev().fold(0, |bytes, byte| bytes << 8 | u64::from(*byte))
+    match text.last_chunk() {
+        Some(chunk) => {
+            let missing = at + 8 - text.len();
+            u64::from_le_bytes(*chunk).checked_shr(8 * missing as u32).unwrap_or(0)
+        }
+        None => text.get(at..).unwrap_or_default().iter().rev().fold(0, |bytes, byte| bytes << 8 | u64::from(*byte)),
+    }
 }
 
 /// A character that is not ASCII.
@@ -321,6 +400,7 @@ const fn kinds() -> [u8; 256] {
             b'.' => DOT,
             b'@' => AT,
             b'/' => SLASH,
+            b'\'' | b'_' => LINK,
             0x80..=0xFF => HIGH,
             _ => 0,
         };

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use smtp_codes_data::schema::{Claim, Page, ProviderKind};
@@ -9,8 +11,11 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
     let count = model.providers.len();
     let pages = model.providers.iter().map(pages);
     let rows = model.providers.iter().map(row);
+    let hosts = hosts(&model.providers);
     quote! {
         #(#pages)*
+
+        #hosts
 
         static PROVIDERS: [crate::provider::Provider; #count] = [#(#rows),*];
 
@@ -18,6 +23,21 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
             /// Every provider of the catalogue, by id.
             pub const ALL: &'static [Self] = &PROVIDERS;
         }
+    }
+}
+
+/// The ends of host names of all providers, in lower case and ascending, each with its provider's index.
+fn hosts(providers: &[Provider]) -> TokenStream {
+    let mut hosts = BTreeMap::new();
+    for (index, provider) in providers.iter().enumerate() {
+        for host in &provider.head.hosts {
+            hosts.entry(host.to_ascii_lowercase()).or_insert(index);
+        }
+    }
+    let count = hosts.len();
+    let rows = hosts.iter().map(|(host, index)| quote!((#host, #index)));
+    quote! {
+        pub(crate) static HOSTS: [(&str, usize); #count] = [#(#rows),*];
     }
 }
 

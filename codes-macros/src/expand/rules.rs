@@ -14,6 +14,9 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
     quote! {
         #statics
 
+        /// The same as a place in memory: what is read from it is known where it is compiled in.
+        pub(crate) static BUILTIN: crate::verdict::Tables<'static> = TABLES;
+
         impl crate::verdict::RuleSet<'static> {
             /// The rules of the catalogue.
             pub const fn builtin() -> Self {
@@ -97,17 +100,16 @@ fn row(model: &Model, placed: &Placed<'_>, guards: &[u16], root: &TokenStream) -
 
 fn tables(automaton: &Automaton, root: &TokenStream) -> TokenStream {
     let lists = [
-        numbers("SLOT_HASHES", &automaton.slot_hashes, root),
-        shorts("SLOT_WORDS", &automaton.slot_words, root),
-        numbers("ROOT", &automaton.root, root),
+        rows("SLOTS", &automaton.slots, root),
         rows("STATES", &automaton.states, root),
         rows("ENDINGS", &automaton.endings, root),
-        shorts("EDGE_WORDS", &automaton.edge_words, root),
-        numbers("EDGE_STATES", &automaton.edge_states, root),
+        rows("EDGES", &automaton.edges, root),
         numbers("ENDS", &automaton.ends, root),
         numbers("GUARD_ENDS", &automaton.guard_ends, root),
         rows("COMPLETE", &automaton.complete, root),
-        numbers("FIRST_GUARD_PLACES", &automaton.first_guard_places, root),
+        rows("OPENINGS", &automaton.openings, root),
+        rows("FOLLOWERS", &automaton.followers, root),
+        rows("GUARDS", &automaton.guards, root),
         numbers("GUARD_PLACES", &automaton.guard_places, root),
         rows("PLACES", &automaton.places, root),
         numbers("USE_BEFORE", &automaton.use_before, root),
@@ -120,17 +122,16 @@ fn tables(automaton: &Automaton, root: &TokenStream) -> TokenStream {
         #(#lists)*
 
         const TABLES: #root::__private::Tables<'static> = #root::__private::Tables {
-            slot_hashes: &SLOT_HASHES,
-            slot_words: &SLOT_WORDS,
-            root: &ROOT,
+            slots: &SLOTS,
             states: &STATES,
             endings: &ENDINGS,
-            edge_words: &EDGE_WORDS,
-            edge_states: &EDGE_STATES,
+            edges: &EDGES,
             ends: &ENDS,
             guard_ends: &GUARD_ENDS,
             complete: &COMPLETE,
-            first_guard_places: &FIRST_GUARD_PLACES,
+            openings: &OPENINGS,
+            followers: &FOLLOWERS,
+            guards: &GUARDS,
             guard_places: &GUARD_PLACES,
             places: &PLACES,
             use_before: &USE_BEFORE,
@@ -149,13 +150,6 @@ fn numbers(name: &str, numbers: &[u32], root: &TokenStream) -> TokenStream {
     let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
     let bytes = Literal::byte_string(&bytes);
     quote!(static #name: [u32; #count] = #root::__private::u32s(#bytes);)
-}
-
-fn shorts(name: &str, numbers: &[u16], root: &TokenStream) -> TokenStream {
-    let (name, count) = (tokens::ident(name), numbers.len());
-    let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-    let bytes = Literal::byte_string(&bytes);
-    quote!(static #name: [u16; #count] = #root::__private::u16s(#bytes);)
 }
 
 fn rows<const WIDTH: usize>(name: &str, rows: &[[u32; WIDTH]], root: &TokenStream) -> TokenStream {
