@@ -109,6 +109,12 @@ pub(crate) enum Task {
         /// Files of lines, or `-` for standard input, which is also read without any
         #[arg(value_name = "FILE")]
         files: Vec<OsString>,
+        /// Read whole mails: files of one mail, mailboxes (mbox), and folders of mails, also Maildirs
+        ///
+        /// Of each mail, in order, one line says what it is, and one for each recipient what happened and why. With --json
+        /// there is one object for each mail.
+        #[arg(long)]
+        messages: bool,
         /// Judge by the rules in this file first
         ///
         /// It is TOML with the keys of the catalogue's own rules; `smtp-codes rules check FILE` checks it.

@@ -14,6 +14,7 @@ mod lines;
 mod list;
 mod lookup;
 mod manual;
+mod messages;
 mod nearest;
 mod output;
 mod page;
@@ -71,7 +72,11 @@ fn run(args: Args, out: &mut Output) -> Result<Outcome> {
             let rules = Rules::read(rules.as_ref(), out)?;
             explain::run(&text, plain, &rules, &options, out)?
         }
-        Some(Task::Classify { files, rules }) => {
+        Some(Task::Classify { files, messages: true, rules }) => {
+            let rules = Rules::read(rules.as_ref(), out)?;
+            messages::run(&files, &rules, &options, out)?
+        }
+        Some(Task::Classify { files, messages: false, rules }) => {
             let rules = Rules::read(rules.as_ref(), out)?;
             classify::run(&files, &rules, &options, out)?
         }

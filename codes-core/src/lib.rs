@@ -28,7 +28,7 @@
 #![no_std]
 #![deny(missing_docs, missing_debug_implementations)]
 
-#[cfg(any(test, feature = "rules"))]
+#[cfg(any(test, feature = "report", feature = "rules"))]
 extern crate std;
 
 mod catalogue;
@@ -44,6 +44,8 @@ mod provider;
 mod reason;
 mod reply;
 mod reply_code;
+#[cfg(feature = "report")]
+pub mod report;
 #[cfg(feature = "rules")]
 pub mod rules;
 mod search;

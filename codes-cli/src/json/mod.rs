@@ -1,10 +1,12 @@
 //! The objects of `--json`: their fields are a contract, added to but never renamed.
 
 mod catalogue;
+mod message;
 mod particular;
 mod verdict;
 
 pub(crate) use catalogue::{claim, document, provider, reason, rule};
+pub(crate) use message::Message;
 pub(crate) use verdict::{Classified, Explained, VerdictObject};
 
 use serde::Serialize;

@@ -96,7 +96,7 @@ impl<'v> VerdictObject<'v> {
 
 /// Something that is written as it is displayed.
 #[derive(Debug)]
-struct Shown<T>(T);
+pub(super) struct Shown<T>(pub(super) T);
 
 impl<T: Display> Serialize for Shown<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,0 +1,120 @@
+//! What a report says of one recipient.
+
+use std::string::String;
+
+use super::kind::Kind;
+use super::{address, status};
+use crate::find::{Code, CodeMatch, codes};
+use crate::{EnhancedCode, Rejection, ReplyCode, Severity};
+
+/// What a report says of one recipient.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Recipient {
+    /// Whom the report is about: the final recipient, or where no address is told for it, the original one.
+    ///
+    /// Where a message was forwarded, this is the address that failed in the end. The one it was sent to,
+    /// [`original_recipient`](Self::original_recipient), may well be a good address.
+    pub recipient: Option<String>,
+    /// The address that the sender wrote (`Original-Recipient`).
+    pub original_recipient: Option<String>,
+    /// The address to which the host that reports delivered or would have (`Final-Recipient`).
+    pub final_recipient: Option<String>,
+    /// What happened: failed, delayed, delivered, relayed or expanded.
+    pub kind: Kind,
+    /// The enhanced status code that says most: of the server's reply, else of the report.
+    pub status: Option<EnhancedCode>,
+    /// The reply code of the server.
+    pub reply: Option<ReplyCode>,
+    /// The host that refused or took the message.
+    pub remote_mta: Option<String>,
+    /// What that host said, or what the report says in its words.
+    pub diagnostic: Option<String>,
+    /// When the last attempt was made (`Last-Attempt-Date`), as it is written there.
+    pub last_attempt: Option<String>,
+    /// Until when more attempts will be made (`Will-Retry-Until`), as it is written there.
+    pub retry_until: Option<String>,
+    /// The entry in the log of the host that reports (`Final-Log-ID`).
+    pub log_id: Option<String>,
+    pub(super) action: Option<String>,
+    pub(super) status_field: Option<String>,
+}
+
+impl Recipient {
+    /// What was said, as [`Rejection`], which gives the verdict on it.
+    pub fn rejection(&self) -> Rejection<'_> {
+        let mut rejection = Rejection::new(self.diagnostic.as_deref().unwrap_or_default().as_bytes());
+        if let Some(reply) = self.reply {
+            rejection = rejection.reply(reply);
+        }
+        if let Some(status) = self.status {
+            rejection = rejection.enhanced(status);
+        }
+        match &self.remote_mta {
+            Some(host) => rejection.host(host),
+            None => rejection,
+        }
+    }
+
+    /// Fills what follows from the fields of a delivery status.
+    pub(super) fn complete(&mut self) {
+        let stated = self.status_field.take().as_deref().and_then(leading_status);
+        self.kind = status::kind(self.action.take().as_deref(), stated);
+        let is_address = |address: &&String| address::is_one(address);
+        let of = |address: &Option<String>| address.as_ref().filter(is_address).cloned();
+        self.recipient = of(&self.final_recipient)
+            .or_else(|| of(&self.original_recipient))
+            .or_else(|| self.final_recipient.clone().filter(|name| !name.is_empty()))
+            .or_else(|| self.original_recipient.clone().filter(|name| !name.is_empty()));
+        if let Some(diagnostic) = &mut self.diagnostic {
+            let told = address::without_type(diagnostic);
+            if told.len() < diagnostic.len() {
+                *diagnostic = told.into();
+            }
+        }
+        let (reply, enhanced) = self.diagnostic.as_deref().map_or((None, None), |text| codes_in(text.as_bytes()));
+        self.reply = reply;
+        self.status = more_telling(enhanced, stated);
+    }
+}
+
+/// The status with which a field begins: `5.1.1 (bad destination mailbox address)`.
+fn leading_status(text: &str) -> Option<EnhancedCode> {
+    let text = text.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    let end = text.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(text.len());
+    EnhancedCode::from_bytes(text[..end].trim_end_matches('.').as_bytes()).ok()
+}
+
+/// Of two statuses, the one that says more: `5.1.1` rather than `5.0.0`, else the first.
+pub(super) fn more_telling(first: Option<EnhancedCode>, second: Option<EnhancedCode>) -> Option<EnhancedCode> {
+    let weight = |code: EnhancedCode| u8::from(code.subject() != 0) + u8::from(code.detail() != 0);
+    match (first, second) {
+        (Some(first), Some(second)) if weight(second) > weight(first) => Some(second),
+        (first, second) => first.or(second),
+    }
+}
+
+/// The codes in what was said: the first reply code that reports a failure, and the enhanced code beside it.
+pub(super) fn codes_in(text: &[u8]) -> (Option<ReplyCode>, Option<EnhancedCode>) {
+    let (mut reply, mut enhanced, mut first) = (None, None, None);
+    for CodeMatch { code, .. } in codes(text) {
+        match code {
+            Code::Reply(code) if reply.is_none() && is_failure(code) => reply = Some(code),
+            Code::Reply(_) => {}
+            Code::Enhanced(code) => {
+                first = first.or(Some(code));
+                if reply.is_some() && enhanced.is_none() {
+                    enhanced = Some(code);
+                }
+            }
+        }
+        if reply.is_some() && enhanced.is_some() {
+            break;
+        }
+    }
+    (reply, enhanced.or(first))
+}
+
+fn is_failure(code: ReplyCode) -> bool {
+    matches!(code.severity(), Severity::TransientNegativeCompletion | Severity::PermanentNegativeCompletion)
+}
