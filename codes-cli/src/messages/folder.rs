@@ -31,10 +31,8 @@ fn walk(folder: PathBuf, deepest: usize, files: &mut Vec<OsString>, faults: &mut
         }
     };
     let is_maildir = ["cur", "new"].iter().any(|part| folder.join(part).is_dir());
-    let mut paths: Vec<(PathBuf, bool)> = entries
-        .into_iter()
-        .map(|entry| (entry.path(), entry.file_type().is_ok_and(|kind| kind.is_dir())))
-        .collect();
+    let mut paths: Vec<(PathBuf, bool)> =
+        entries.into_iter().map(|entry| (entry.path(), entry.file_type().is_ok_and(|kind| kind.is_dir()))).collect();
     paths.sort();
     for (path, is_folder) in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -21,13 +21,7 @@ pub(crate) struct Progress {
 impl Progress {
     pub(crate) fn new() -> Self {
         let is_seen = io::stderr().is_terminal() && !io::stdout().is_terminal();
-        Self {
-            bar: is_seen.then(ProgressBar::hidden),
-            expected: 0,
-            done: 0,
-            start: Instant::now(),
-            is_shown: false,
-        }
+        Self { bar: is_seen.then(ProgressBar::hidden), expected: 0, done: 0, start: Instant::now(), is_shown: false }
     }
 
     /// So many files more are to come.

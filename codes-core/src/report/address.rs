@@ -19,7 +19,9 @@ pub(super) fn type_of(value: &str) -> Option<&str> {
 }
 
 fn is_type(word: &str) -> bool {
-    !word.is_empty() && word.len() <= 40 && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.+".contains(&byte))
+    !word.is_empty()
+        && word.len() <= 40
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.+".contains(&byte))
 }
 
 /// The address of a field of a delivery status, without its type, a name beside it, brackets and comments.

@@ -2,7 +2,6 @@
 
 use core::fmt;
 
-use super::field::Header;
 use super::part::{Media, Parts};
 use super::recipient::Recipient;
 
@@ -67,12 +66,4 @@ pub(super) fn of_recipients(recipients: &[Recipient]) -> Kind {
     let kinds = [Kind::Failed, Kind::Delayed, Kind::Expanded, Kind::Relayed, Kind::Delivered];
     let met = |kind: &Kind| recipients.iter().any(|recipient| recipient.kind == *kind);
     kinds.into_iter().find(met).unwrap_or(Kind::NotAReport)
-}
-
-/// What the header says of a message that reports on no delivery.
-pub(super) fn of_header(header: &Header<'_>) -> Kind {
-    let is_answer = header.text("Auto-Submitted").is_some_and(|value| value.to_ascii_lowercase().starts_with("auto-replied"))
-        || header.field("X-Autoreply").is_some()
-        || header.field("X-Autorespond").is_some();
-    if is_answer { Kind::AutoReply } else { Kind::NotAReport }
 }

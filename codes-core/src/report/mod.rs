@@ -14,13 +14,22 @@
 
 mod address;
 mod field;
+mod html;
 mod kind;
 mod limits;
+mod line;
+mod marker;
+mod notice;
 mod original;
 mod part;
 mod recipient;
+mod sender;
 mod status;
+mod texts;
+mod transcript;
+mod words;
 
+use std::borrow::ToOwned;
 use std::string::String;
 use std::vec::Vec;
 
@@ -30,7 +39,10 @@ pub use original::Original;
 pub use recipient::Recipient;
 
 use field::Header;
+use line::Lines;
+use notice::{Known, Told};
 use part::{Media, Parts};
+use sender::Sender;
 
 /// What a whole message reports.
 ///
@@ -126,16 +138,87 @@ impl Report {
             self.kind = kind;
             return;
         }
-        let mut is_status = false;
         for part in parts.of(Media::Status) {
-            is_status |= status::read(&part.text(usize::MAX), limits, self);
+            status::read(&part.text(usize::MAX), limits, self);
         }
         self.original = original::of_parts(parts);
-        if !self.recipients.is_empty() {
-            self.kind = kind::of_recipients(&self.recipients);
+        if self.recipients.is_empty() {
+            self.read_texts(header, parts, limits);
         } else {
-            let _ = is_status;
-            self.kind = kind::of_header(header);
+            if self.recipients.iter().any(|recipient| recipient.reply.is_none()) {
+                self.complete(&texts::of_parts(parts, limits), limits);
+            }
+            self.kind = kind::of_recipients(&self.recipients);
+        }
+    }
+
+    /// Reads the texts of a message that has no delivery status as a part.
+    fn read_texts(&mut self, header: &Header<'_>, parts: &Parts<'_>, limits: &Limits) {
+        let sender = Sender::of(header);
+        if sender.is_answer() && !sender.is_system {
+            self.kind = Kind::AutoReply;
+            return;
+        }
+        if !sender.may_report() {
+            return;
+        }
+        let text = texts::of_parts(parts, limits);
+        if let Some(status) = texts::status_in(&text) {
+            status::read(status, limits, self);
+            if !self.recipients.is_empty() {
+                self.complete(&text, limits);
+                self.kind = kind::of_recipients(&self.recipients);
+                return;
+            }
+        }
+        let lines = Lines::of(&text);
+        if self.original.is_none() {
+            self.original = Original::of(&Header::read(lines.returned.as_bytes()));
+        }
+        let reader = header.text("To").and_then(|to| address::find(&to).map(ToOwned::to_owned));
+        let known = Known { failed: sender.failed.clone(), reader };
+        let told = notice::read(&lines, &known, limits);
+        let has_refusal = told.iter().any(Told::is_refusal);
+        let Some(kind) = sender.kind(&text, has_refusal) else {
+            self.kind = if sender.is_answer() { Kind::AutoReply } else { Kind::NotAReport };
+            return;
+        };
+        let is_named = told.iter().any(|told| told.address.is_some());
+        self.recipients = told.into_iter().map(|told| told.into_recipient(kind)).collect();
+        if !is_named && !self.name_recipient(&lines, header) && !has_refusal && !sender.says_failure() {
+            self.recipients.clear();
+        }
+        self.kind = if self.recipients.is_empty() { Kind::NotAReport } else { kind };
+    }
+
+    /// Names the recipient of a notice that names none, where the returned message was sent to only one.
+    fn name_recipient(&mut self, lines: &Lines<'_>, header: &Header<'_>) -> bool {
+        let to = self.original.as_ref().and_then(|original| original.to.clone());
+        let listed = lines.lines.iter().find_map(|line| line.text.strip_prefix("To:").map(ToOwned::to_owned));
+        let subject = header.text("Subject");
+        let found = [to, listed, subject]
+            .into_iter()
+            .flatten()
+            .find_map(|text| notice::sole_address(&text).map(ToOwned::to_owned));
+        if let (Some(recipient), Some(address)) = (self.recipients.first_mut(), found) {
+            recipient.recipient = Some(address);
+            return true;
+        }
+        false
+    }
+
+    /// Takes from the text what it says of recipients of whom the delivery status does not tell what a server said.
+    fn complete(&mut self, text: &str, limits: &Limits) {
+        let known = Known::default();
+        for told in notice::read(&Lines::of(text), &known, limits) {
+            let same = |recipient: &&mut Recipient| match (&told.address, &recipient.recipient) {
+                (Some(told), Some(known)) => told.eq_ignore_ascii_case(known),
+                _ => false,
+            };
+            let only = self.recipients.len() == 1 && told.address.is_none();
+            let found = self.recipients.iter_mut().find(|recipient| same(recipient) || only);
+            let Some(recipient) = found.filter(|recipient| recipient.reply.is_none()) else { continue };
+            recipient.complete_with(told.into_recipient(recipient.kind));
         }
     }
 }

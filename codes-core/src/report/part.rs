@@ -59,9 +59,8 @@ impl Media {
 
 impl<'m> Part<'m> {
     fn new(header: &Header<'m>, in_digest: bool) -> Self {
-        let content = content_type(header).unwrap_or_else(|| {
-            parse_content_type(if in_digest { "message/rfc822" } else { "text/plain" })
-        });
+        let content = content_type(header)
+            .unwrap_or_else(|| parse_content_type(if in_digest { "message/rfc822" } else { "text/plain" }));
         let encoding = header.text("Content-Transfer-Encoding").map(|encoding| encoding.to_ascii_lowercase());
         Self { media: Media::of(&content.mimetype), content, encoding, body: header.body }
     }
@@ -247,10 +246,12 @@ impl<'m> Cutter<'m, '_> {
     fn delimiter(&self, line: &[u8]) -> Option<(usize, bool)> {
         let (line, _) = split_line(&line[..line.len().min(1000)]);
         let line = line.trim_ascii_end();
-        self.open.iter().enumerate().rev().find_map(|(depth, open)| match line.strip_prefix(open.boundary.as_slice())? {
-            b"" => Some((depth, false)),
-            b"--" => Some((depth, true)),
-            _ => None,
+        self.open.iter().enumerate().rev().find_map(|(depth, open)| {
+            match line.strip_prefix(open.boundary.as_slice())? {
+                b"" => Some((depth, false)),
+                b"--" => Some((depth, true)),
+                _ => None,
+            }
         })
     }
 

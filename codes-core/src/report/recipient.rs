@@ -56,6 +56,18 @@ impl Recipient {
         }
     }
 
+    /// Takes what a notice says of the same recipient, where the delivery status does not tell what a server said.
+    pub(super) fn complete_with(&mut self, told: Self) {
+        let is_telling = told.reply.is_some() || self.diagnostic.is_none();
+        if told.diagnostic.is_none() || !is_telling {
+            return;
+        }
+        self.reply = told.reply;
+        self.status = more_telling(self.status, told.status);
+        self.diagnostic = told.diagnostic;
+        self.remote_mta = self.remote_mta.take().or(told.remote_mta);
+    }
+
     /// Fills what follows from the fields of a delivery status.
     pub(super) fn complete(&mut self) {
         let stated = self.status_field.take().as_deref().and_then(leading_status);
@@ -115,6 +127,6 @@ pub(super) fn codes_in(text: &[u8]) -> (Option<ReplyCode>, Option<EnhancedCode>)
     (reply, enhanced.or(first))
 }
 
-fn is_failure(code: ReplyCode) -> bool {
+pub(super) fn is_failure(code: ReplyCode) -> bool {
     matches!(code.severity(), Severity::TransientNegativeCompletion | Severity::PermanentNegativeCompletion)
 }

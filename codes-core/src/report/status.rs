@@ -2,7 +2,6 @@
 
 use std::borrow::ToOwned;
 use std::string::String;
-use std::vec::Vec;
 
 use super::address;
 use super::field::{Fields, name, split_line};
@@ -157,9 +156,4 @@ pub(super) fn kind(action: Option<&str>, status: Option<EnhancedCode>) -> Kind {
         (_, Some(4)) => Kind::Delayed,
         _ => Kind::Failed,
     }
-}
-
-/// The addresses of `X-Failed-Recipients`, which Exim and Gmail write.
-pub(super) fn failed_recipients(value: &str) -> Vec<String> {
-    address::find_all(value).map(ToOwned::to_owned).collect()
 }
