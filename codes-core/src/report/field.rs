@@ -1,6 +1,5 @@
 //! Header fields: of the message, of its parts, and of the blocks in a delivery status.
 
-use std::borrow::Cow;
 use std::string::String;
 use std::vec::Vec;
 
@@ -159,23 +158,8 @@ impl<'m> Header<'m> {
         self.fields.iter().copied().find(|field| field.is(name))
     }
 
-    /// All fields of the name.
-    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Field<'m>> + 'a {
-        self.fields.iter().copied().filter(move |field| field.is(name))
-    }
-
     /// The value of the first field of the name, on one line and decoded.
     pub(super) fn text(&self, name: &str) -> Option<String> {
         self.field(name).map(|field| field.text()).filter(|text| !text.is_empty())
-    }
-
-    /// The value of the first field of the name as it stands there; empty without one.
-    pub(super) fn raw(&self, name: &str) -> Cow<'m, [u8]> {
-        self.field(name).map_or(Cow::Borrowed(&b""[..]), |field| Cow::Borrowed(field.short_value()))
-    }
-
-    /// Whether there are any fields.
-    pub(super) fn is_empty(&self) -> bool {
-        self.fields.is_empty()
     }
 }

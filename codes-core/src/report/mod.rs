@@ -23,6 +23,7 @@ mod notice;
 mod original;
 mod part;
 mod recipient;
+mod said;
 mod sender;
 mod status;
 mod texts;
@@ -139,14 +140,21 @@ impl Report {
             return;
         }
         for part in parts.of(Media::Status) {
-            status::read(&part.text(usize::MAX), limits, self);
+            status::read(&part.text(limits.message), limits, self);
         }
         self.original = original::of_parts(parts);
         if self.recipients.is_empty() {
             self.read_texts(header, parts, limits);
         } else {
-            if self.recipients.iter().any(|recipient| recipient.reply.is_none()) {
-                self.complete(&texts::of_parts(parts, limits), limits);
+            let is_vague = self.recipients.iter().any(Recipient::is_vague);
+            if is_vague || self.recipients.len() == 1 {
+                let text = texts::of_parts(parts, limits);
+                if is_vague {
+                    self.complete(&text, limits);
+                }
+                if let (Some(reason), [recipient]) = (texts::rejected_because(&text), &mut *self.recipients) {
+                    recipient.diagnostic = Some(reason);
+                }
             }
             self.kind = kind::of_recipients(&self.recipients);
         }
@@ -217,7 +225,7 @@ impl Report {
             };
             let only = self.recipients.len() == 1 && told.address.is_none();
             let found = self.recipients.iter_mut().find(|recipient| same(recipient) || only);
-            let Some(recipient) = found.filter(|recipient| recipient.reply.is_none()) else { continue };
+            let Some(recipient) = found.filter(|recipient| recipient.is_vague()) else { continue };
             recipient.complete_with(told.into_recipient(recipient.kind));
         }
     }

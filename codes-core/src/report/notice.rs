@@ -11,6 +11,7 @@ use super::limits::Limits;
 use super::line::{Line, Lines, joined};
 use super::marker::{self, Marker};
 use super::recipient::{Recipient, codes_in};
+use super::said::said;
 use super::transcript::{self, Entry};
 use crate::{Basis, verdict};
 
@@ -21,6 +22,8 @@ pub(super) struct Told {
     /// In lines, as it stands there.
     text: String,
     host: Option<String>,
+    /// Whether the text is the paragraph that names the recipient, which may say nothing else.
+    is_around: bool,
 }
 
 impl Told {
@@ -31,6 +34,17 @@ impl Told {
     fn take(&mut self, text: &str) {
         if weight(text) > weight(&self.text) {
             self.text = start(text, Self::LONGEST).to_owned();
+        }
+    }
+
+    /// Takes the paragraph around a line, of which the recipient is a part.
+    fn take_paragraph(&mut self, lines: &[Line<'_>], at: usize) {
+        let ends = |line: &Line<'_>| line.is_empty() || is_rule(line.text);
+        let start = lines[..at].iter().rposition(ends).map_or(0, |end| end + 1);
+        let end = lines[at..].iter().position(ends).map_or(lines.len(), |end| at + end);
+        if weight(&self.text) <= 1 {
+            self.is_around = true;
+            self.text = self::start(&joined(&lines[start..end]), Self::LONGEST).to_owned();
         }
     }
 
@@ -46,7 +60,8 @@ impl Told {
     /// The recipient, to which this happened.
     pub(super) fn into_recipient(self, kind: Kind) -> Recipient {
         let (reply, status) = codes_in(self.text.as_bytes());
-        let diagnostic = one_line(self.text.as_bytes());
+        let (words, phase) = said(&self.text);
+        let diagnostic = one_line(words.as_bytes());
         let host = || self.text.lines().find_map(transcript::host).map(ToOwned::to_owned);
         Recipient {
             remote_mta: self.host.clone().or_else(host),
@@ -55,6 +70,7 @@ impl Told {
             kind,
             status,
             reply,
+            phase,
             diagnostic: Some(diagnostic).filter(|text| !text.is_empty()),
             ..Recipient::default()
         }
@@ -97,12 +113,15 @@ pub(super) fn read(lines: &Lines<'_>, known: &Known, limits: &Limits) -> Vec<Tol
     }
     if blocks.told.is_empty() {
         blocks = self::blocks(lines, marker::inside, known, limits);
+        for (told, at) in blocks.told.iter_mut().zip(&blocks.marked) {
+            told.take_paragraph(lines, *at);
+        }
     }
     let mut told = blocks.told;
     if !known.failed.is_empty() {
         for address in known.failed.iter().take(limits.recipients) {
             if !told.iter().any(|told| told.is(address)) {
-                told.push(Told { address: Some(address.clone()), text: String::new(), host: None });
+                told.push(Told { address: Some(address.clone()), text: String::new(), host: None, is_around: false });
             }
         }
     } else if told.len() > 1 {
@@ -111,7 +130,7 @@ pub(super) fn read(lines: &Lines<'_>, known: &Known, limits: &Limits) -> Vec<Tol
         told.retain(|told| !told.is(reader) || weight(&told.text) > 1);
     }
     if told.is_empty() {
-        told.push(Told { address: None, text: String::new(), host: None });
+        told.push(Told { address: None, text: String::new(), host: None, is_around: false });
     }
     complete(&mut told, &entries, lines, &blocks.marked);
     told
@@ -124,7 +143,7 @@ fn of_entries(entries: &[Entry], known: &Known) -> Vec<Told> {
         let Some(recipient) = &entry.recipient else { continue };
         let is_reader = known.reader.as_deref().is_some_and(|reader| reader.eq_ignore_ascii_case(recipient));
         if !is_reader && !told.iter().any(|told| told.is(recipient)) {
-            told.push(Told { address: Some(recipient.clone()), text: String::new(), host: None });
+            told.push(Told { address: Some(recipient.clone()), text: String::new(), host: None, is_around: false });
         }
     }
     told
@@ -141,13 +160,20 @@ fn complete(told: &mut [Told], entries: &[Entry], lines: &[Line<'_>], marked: &[
                 told.host = told.host.take().or_else(|| entry.host.clone());
             }
         }
-        if weight(&told.text) < 2 && (told.text.is_empty() || !says_why(&told.text)) {
+        let is_enough = if told.is_around { says_why(&told.text) } else { says_something(&told.text) };
+        if weight(&told.text) < 2 && !is_enough {
             let context: &String = context.get_or_insert_with(|| self::context(lines, marked));
-            if !context.is_empty() && (told.text.is_empty() || weight(context) > 1 || says_why(context)) {
+            if told.text.is_empty() || weight(context) > 1 || says_why(context) {
                 told.text.clone_from(context);
             }
         }
     }
+}
+
+/// Whether a text is more than a remark on an address: `(unrecoverable error)`.
+fn says_something(text: &str) -> bool {
+    let is_remark = text.starts_with('(') && text.ends_with(')') && !text.contains('\n');
+    text.split_whitespace().count() > 2 && !is_remark || !text.is_empty() && says_why(text)
 }
 
 fn says_why(text: &str) -> bool {
@@ -184,7 +210,12 @@ fn blocks<'t>(
                 if place >= limits.recipients {
                     continue;
                 }
-                blocks.told.push(Told { address: Some(address.to_owned()), text: String::new(), host: None });
+                blocks.told.push(Told {
+                    address: Some(address.to_owned()),
+                    text: String::new(),
+                    host: None,
+                    is_around: false,
+                });
             }
             if let Some(told) = blocks.told.get_mut(place) {
                 told.take(&text);
@@ -233,7 +264,9 @@ fn end_of_block<'t>(
 
 /// A line of signs, which sets parts of a notice apart.
 fn is_rule(line: &str) -> bool {
-    line.len() >= 3 && line.chars().all(|letter| "-=*_~#".contains(letter))
+    let signs = |text: &str| text.chars().all(|letter| "-=*_~#|".contains(letter));
+    let is_heading = || line.starts_with("---") && line.ends_with("---");
+    line.len() >= 3 && (signs(line) || is_heading())
 }
 
 /// The text of a block without what says nothing about the failure.
@@ -245,7 +278,9 @@ fn block_text(rest: &str, lines: &[Line<'_>]) -> String {
         let is_history = ["(generated from", "(ultimately generated from", "(expanded from", "(reading "]
             .iter()
             .any(|start| part.starts_with(start));
-        if part.is_empty() || is_history {
+        // What qmail does after an answer says nothing about it.
+        let is_aftermath = part.starts_with("Giving up on ") && weight(&text) == 3;
+        if part.is_empty() || is_history || is_aftermath {
             continue;
         }
         let part = part.strip_prefix("(reason: ").map_or(part, |reason| reason.strip_suffix(')').unwrap_or(reason));
@@ -290,8 +325,11 @@ fn context(lines: &[Line<'_>], marked: &[usize]) -> String {
             best = Some((rank, text.to_owned()));
         }
     }
-    best.map_or(String::new(), |(_, text)| text)
+    best.map_or_else(|| self::start(&joined(lines), LONGEST_REST).to_owned(), |(_, text)| text)
 }
+
+/// How much of a notice is given as its words where none of its parts says why.
+const LONGEST_REST: usize = 1000;
 
 /// The one recipient that a text names elsewhere: the returned message's, or one that the subject has.
 pub(super) fn sole_address(text: &str) -> Option<&str> {

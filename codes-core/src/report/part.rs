@@ -51,6 +51,8 @@ impl Media {
             "message/rfc822" | "message/global" | "message/global-headers" | "message/partial" => Self::Message,
             "text/rfc822-headers" | "text/rfc822-header" | "text/rfc822" | "message/rfc822-headers" => Self::Message,
             "message/delivery-report" | "text/delivery-status" => Self::Status,
+            // One whose boundary does not occur is read as it stands there.
+            _ if mimetype.starts_with("multipart/") => Self::Text,
             _ if mimetype.starts_with("text/") || mimetype.is_empty() || !mimetype.contains('/') => Self::Text,
             _ => Self::Other,
         }

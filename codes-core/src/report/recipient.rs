@@ -3,9 +3,10 @@
 use std::string::String;
 
 use super::kind::Kind;
+use super::said::said;
 use super::{address, status};
 use crate::find::{Code, CodeMatch, codes};
-use crate::{EnhancedCode, Rejection, ReplyCode, Severity};
+use crate::{EnhancedCode, Phase, Rejection, ReplyCode, Severity};
 
 /// What a report says of one recipient.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -30,6 +31,8 @@ pub struct Recipient {
     pub remote_mta: Option<String>,
     /// What that host said, or what the report says in its words.
     pub diagnostic: Option<String>,
+    /// When in the session it said so, as far as that is not told in its words.
+    pub phase: Option<Phase>,
     /// When the last attempt was made (`Last-Attempt-Date`), as it is written there.
     pub last_attempt: Option<String>,
     /// Until when more attempts will be made (`Will-Retry-Until`), as it is written there.
@@ -50,21 +53,31 @@ impl Recipient {
         if let Some(status) = self.status {
             rejection = rejection.enhanced(status);
         }
+        if let Some(phase) = self.phase {
+            rejection = rejection.phase(phase);
+        }
         match &self.remote_mta {
             Some(host) => rejection.host(host),
             None => rejection,
         }
     }
 
+    /// Whether a delivery status leaves open what a server said.
+    pub(super) fn is_vague(&self) -> bool {
+        let has_words = |text: &String| text.chars().any(char::is_alphabetic);
+        self.reply.is_none() || !self.diagnostic.as_ref().is_some_and(has_words)
+    }
+
     /// Takes what a notice says of the same recipient, where the delivery status does not tell what a server said.
     pub(super) fn complete_with(&mut self, told: Self) {
-        let is_telling = told.reply.is_some() || self.diagnostic.is_none();
-        if told.diagnostic.is_none() || !is_telling {
+        let has_words = self.diagnostic.as_ref().is_some_and(|text| text.chars().any(char::is_alphabetic));
+        if told.diagnostic.is_none() || (has_words && told.reply.is_none()) {
             return;
         }
-        self.reply = told.reply;
+        self.reply = told.reply.or(self.reply);
         self.status = more_telling(self.status, told.status);
         self.diagnostic = told.diagnostic;
+        self.phase = told.phase.or(self.phase);
         self.remote_mta = self.remote_mta.take().or(told.remote_mta);
     }
 
@@ -78,15 +91,18 @@ impl Recipient {
             .or_else(|| of(&self.original_recipient))
             .or_else(|| self.final_recipient.clone().filter(|name| !name.is_empty()))
             .or_else(|| self.original_recipient.clone().filter(|name| !name.is_empty()));
+        let mut codes = None;
         if let Some(diagnostic) = &mut self.diagnostic {
             let told = address::without_type(diagnostic);
-            if told.len() < diagnostic.len() {
-                *diagnostic = told.into();
+            let (reply, enhanced) = codes_in(told.as_bytes());
+            (self.reply, codes) = (reply, enhanced);
+            let (words, phase) = said(told);
+            self.phase = phase;
+            if words.len() < diagnostic.len() {
+                *diagnostic = words.into();
             }
         }
-        let (reply, enhanced) = self.diagnostic.as_deref().map_or((None, None), |text| codes_in(text.as_bytes()));
-        self.reply = reply;
-        self.status = more_telling(enhanced, stated);
+        self.status = more_telling(codes, stated);
     }
 }
 
@@ -124,7 +140,26 @@ pub(super) fn codes_in(text: &[u8]) -> (Option<ReplyCode>, Option<EnhancedCode>)
             break;
         }
     }
-    (reply, enhanced.or(first))
+    let enhanced = enhanced.or(first);
+    (reply.or_else(|| reply_in_front(text)).or_else(|| reply_of_class(text, enhanced?)), enhanced)
+}
+
+/// The reply code with which a text begins, whatever follows: Yahoo writes `550: User unknown`.
+fn reply_in_front(text: &[u8]) -> Option<ReplyCode> {
+    let (code, rest) = text.trim_ascii_start().split_at_checked(3)?;
+    let is_apart = matches!(rest.first(), Some(b' ' | b'-' | b':' | b','));
+    ReplyCode::from_bytes(code).ok().filter(|code| is_apart && is_failure(*code))
+}
+
+/// A reply code of the same class behind an enhanced one: `5.3.0 - Other mail system problem 550-'User unknown'`.
+fn reply_of_class(text: &[u8], enhanced: EnhancedCode) -> Option<ReplyCode> {
+    let is_class = |digit: u8| digit == b'0' + enhanced.class().digit();
+    memchr::memchr_iter(b'-', text).find_map(|hyphen| {
+        let start = hyphen.checked_sub(3)?;
+        let is_alone = start > 0 && text[start - 1] == b' ' && is_class(text[start]);
+        let is_text = text.get(hyphen + 1).is_some_and(|byte| !byte.is_ascii_digit());
+        ReplyCode::from_bytes(&text[start..hyphen]).ok().filter(|_| is_alone && is_text)
+    })
 }
 
 pub(super) fn is_failure(code: ReplyCode) -> bool {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::string::String;
 
+use super::field::one_line;
 use super::html;
 use super::limits::Limits;
 use super::part::{Media, Parts};
@@ -28,6 +29,18 @@ pub(super) fn of_parts<'m>(parts: &Parts<'m>, limits: &Limits) -> Cow<'m, str> {
         text = Cow::Owned(joined);
     }
     text
+}
+
+/// What Dovecot's delivery agent and others that follow RFC 5429 write of the reason for which they refuse a message: more than
+/// the delivery status has.
+pub(super) fn rejected_because(text: &str) -> Option<String> {
+    const WORDS: &str = "was automatically rejected:";
+    const LONGEST: usize = 1000;
+    let start = text.find(WORDS)? + WORDS.len();
+    let reason = text[start..].trim_start();
+    let end = reason.find("\n\n").or_else(|| reason.find("\r\n\r\n")).unwrap_or(reason.len());
+    let reason = one_line(reason[..end].as_bytes());
+    (!reason.is_empty() && reason.len() <= LONGEST).then_some(reason)
 }
 
 /// The fields of a delivery status that stand in a text: of a message that has lost its MIME header, or never had one.

@@ -35,6 +35,8 @@ struct Reader {
     asked: Option<String>,
     /// The remote server's refusal that no line of the own program has named a recipient for.
     refusal: Option<Entry>,
+    /// The line before, where it is no part of the session: a local mailer's own words.
+    remark: String,
     /// Whether the last line was a reply that goes on.
     goes_on: bool,
 }
@@ -61,6 +63,10 @@ impl Reader {
         }
         self.goes_on = false;
         self.own(line);
+        self.remark.clear();
+        if !line.starts_with(['.', '-']) && code(line).is_none() {
+            self.remark.push_str(line);
+        }
     }
 
     /// A line that the remote server sent.
@@ -87,8 +93,9 @@ impl Reader {
 
     /// A line of the own program: `554 <ann@a.example>... Service unavailable`, which says whom the refusal before it was about.
     fn own(&mut self, line: &str) {
-        let Some(code) = code(line).filter(|code| is_failure(*code)) else { return };
-        let _ = code;
+        if code(line).is_none_or(|code| !is_failure(code)) {
+            return;
+        }
         let Some(recipient) = address::find(line) else { return };
         if self
             .entries
@@ -99,7 +106,13 @@ impl Reader {
         }
         let entry = match self.refusal.take() {
             Some(refusal) => Entry { recipient: Some(recipient.to_owned()), ..refusal },
-            None => Entry { recipient: Some(recipient.to_owned()), text: line.to_owned(), host: None },
+            None => {
+                let mut text = quoted(line).to_owned();
+                if !self.remark.is_empty() && !self.remark.ends_with(':') {
+                    text = [text.as_str(), self.remark.as_str()].join("\n");
+                }
+                Entry { recipient: Some(recipient.to_owned()), text, host: None }
+            }
         };
         self.entries.push(entry);
     }
@@ -107,6 +120,14 @@ impl Reader {
     fn flush(&mut self) {
         self.entries.extend(self.refusal.take());
         self.goes_on = false;
+    }
+}
+
+/// The reply that a line of the own program quotes: `554 <ann@a.example>... 550 Host unknown`; else the line.
+fn quoted(line: &str) -> &str {
+    match line.split_once("... ") {
+        Some((_, reply)) if code(reply).is_some_and(is_failure) => reply,
+        _ => line,
     }
 }
 
