@@ -115,3 +115,12 @@ pub(super) fn joined(lines: &[Line<'_>]) -> String {
     }
     text
 }
+
+/// As much of a text as so many bytes hold.
+pub(super) fn start_of(text: &str, length: usize) -> &str {
+    let mut end = text.len().min(length);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}

@@ -3,7 +3,8 @@
 use std::vec::Vec;
 
 use super::address;
-use super::line::Line;
+use super::line::{Line, start_of};
+use super::sender;
 use super::words;
 
 /// What a line says of recipients.
@@ -20,6 +21,9 @@ pub(super) fn leading<'t>(line: &Line<'t>) -> Option<Marker<'t>> {
         return None;
     }
     let mut text = line.text.trim_start_matches(['*', '-', '>', '•', '·', ' ', '\t', '"', '\'', '«', '[', '(']);
+    if let Some(named) = named(text) {
+        return Some(named);
+    }
     let mut addresses = Vec::new();
     while let Some((found, rest)) = address_at_start(text) {
         if !addresses.contains(&found) {
@@ -39,6 +43,23 @@ pub(super) fn leading<'t>(line: &Line<'t>) -> Option<Marker<'t>> {
     Some(Marker { addresses, rest: rest(text) })
 }
 
+/// A name with the address behind it, as Exchange writes it: `Ann Smith (ann@a.example) on 11/3/2026 9:00 AM`.
+fn named(text: &str) -> Option<Marker<'_>> {
+    const LONGEST_NAME: usize = 80;
+    let open = text.find(['(', '<']).filter(|open| (1..=LONGEST_NAME).contains(open))?;
+    let name = text[..open].trim_end();
+    let (found, after) = address_at_start(text[open..].trim_start_matches('('))?;
+    let after = after.trim_start_matches(')');
+    let is_name = name.split_whitespace().count() <= 5
+        && !name.contains([':', '@', '.', '#'])
+        && !name.starts_with(|letter: char| letter.is_ascii_digit());
+    let is_marked = after.starts_with("<mailto:") || (!after.trim().is_empty() && rest(after).is_empty());
+    (is_name && is_marked).then(|| Marker { addresses: std::vec![found], rest: "" })
+}
+
+/// How much of a text is looked at for an address at its start.
+const LONGEST_ADDRESS: usize = 600;
+
 /// The address with which a text begins, in brackets or not, and what follows it.
 fn address_at_start(text: &str) -> Option<(&str, &str)> {
     let is_bracketed = text.starts_with('<');
@@ -48,18 +69,10 @@ fn address_at_start(text: &str) -> Option<(&str, &str)> {
         .or_else(|| inner.strip_prefix("smtp:"))
         .or_else(|| inner.strip_prefix("SMTP:"))
         .unwrap_or(inner);
-    let found = address::find(inner.get(..inner.len().min(600)).unwrap_or_else(|| start_of(inner, 600)))?;
+    let found = address::find(start_of(inner, LONGEST_ADDRESS))?;
     let after = inner.strip_prefix(found)?;
     let after = if is_bracketed { after.strip_prefix('>')? } else { after.trim_start_matches(['\'', '"', ']', '»']) };
     Some((found, after))
-}
-
-fn start_of(text: &str, length: usize) -> &str {
-    let mut end = length.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 /// What follows an address, where it says something: Exchange puts the time there.
@@ -93,6 +106,9 @@ pub(super) fn inside<'t>(line: &Line<'t>) -> Option<Marker<'t>> {
                 .strip_suffix(lead.trim_end())
                 .is_some_and(|rest| !rest.ends_with(|letter: char| letter.is_alphanumeric()))
         });
+        if sender::is_of_list(found) {
+            continue;
+        }
         let is_labelled = before.ends_with([':', '\u{ff1a}']) && is_led;
         if is_led && (is_about_delivery || (is_labelled && before.len() < 24 && !before.starts_with("to:"))) {
             let rest = &line.text[start + found.len()..];

@@ -20,6 +20,7 @@ mod limits;
 mod line;
 mod marker;
 mod notice;
+mod notification;
 mod original;
 mod part;
 mod recipient;
@@ -44,6 +45,9 @@ use line::Lines;
 use notice::{Known, Told};
 use part::{Media, Parts};
 use sender::Sender;
+
+/// How many messages within a message are looked into.
+const MOST_ENCLOSED: usize = 4;
 
 /// What a whole message reports.
 ///
@@ -145,6 +149,9 @@ impl Report {
         self.original = original::of_parts(parts);
         if self.recipients.is_empty() {
             self.read_texts(header, parts, limits);
+            if matches!(self.kind, Kind::AutoReply | Kind::NotAReport) {
+                self.read_enclosed(header, parts, limits);
+            }
         } else {
             let is_vague = self.recipients.iter().any(Recipient::is_vague);
             if is_vague || self.recipients.len() == 1 {
@@ -171,6 +178,9 @@ impl Report {
             return;
         }
         let text = texts::of_parts(parts, limits);
+        if notification::read(&text, limits, self) {
+            return;
+        }
         if let Some(status) = texts::status_in(&text) {
             status::read(status, limits, self);
             if !self.recipients.is_empty() {
@@ -197,6 +207,38 @@ impl Report {
             self.recipients.clear();
         }
         self.kind = if self.recipients.is_empty() { Kind::NotAReport } else { kind };
+    }
+
+    /// Reads a delivery status that somebody, or a program, has sent on: with the report as a message within the message, or
+    /// quoted in the text.
+    fn read_enclosed(&mut self, header: &Header<'_>, parts: &Parts<'_>, limits: &Limits) {
+        for part in parts.of(Media::Message).take(MOST_ENCLOSED) {
+            let whole = part.bytes();
+            let header = Header::read(&whole);
+            if !Sender::of(&header).may_report() {
+                continue;
+            }
+            let enclosed = Parts::read(&header, limits);
+            for status in enclosed.of(Media::Status) {
+                status::read(&status.text(limits.message), limits, self);
+            }
+            if !self.recipients.is_empty() {
+                self.original = original::of_parts(&enclosed);
+                self.kind = kind::of_recipients(&self.recipients);
+                return;
+            }
+        }
+        if Sender::of(header).forwards_failure() {
+            let text = texts::unquoted(&texts::of_parts(parts, limits));
+            if let Some(status) = texts::status_in(&text) {
+                status::read(status, limits, self);
+            }
+            // What was quoted only in part may be about anything.
+            self.recipients.retain(|recipient| recipient.recipient.is_some() && recipient.status.is_some());
+            if !self.recipients.is_empty() {
+                self.kind = kind::of_recipients(&self.recipients);
+            }
+        }
     }
 
     /// Names the recipient of a notice that names none, where the returned message was sent to only one.

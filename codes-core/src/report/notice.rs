@@ -8,12 +8,13 @@ use super::address;
 use super::field::one_line;
 use super::kind::Kind;
 use super::limits::Limits;
-use super::line::{Line, Lines, joined};
+use super::line::{Line, Lines, joined, start_of};
 use super::marker::{self, Marker};
 use super::recipient::{Recipient, codes_in};
-use super::said::said;
+use super::said::{Said, said};
+use super::sender;
 use super::transcript::{self, Entry};
-use crate::{Basis, verdict};
+use crate::{Basis, Verdict, verdict};
 
 /// What a text says of one recipient.
 #[derive(Debug)]
@@ -33,18 +34,24 @@ impl Told {
     /// Takes a text where it says more than the one that is known.
     fn take(&mut self, text: &str) {
         if weight(text) > weight(&self.text) {
-            self.text = start(text, Self::LONGEST).to_owned();
+            self.text = start_of(text, Self::LONGEST).to_owned();
         }
     }
 
     /// Takes the paragraph around a line, of which the recipient is a part.
-    fn take_paragraph(&mut self, lines: &[Line<'_>], at: usize) {
+    ///
+    /// Where it names others, too, only the line and what follows it is about this one.
+    fn take_paragraph(&mut self, lines: &[Line<'_>], at: usize, marked: &[usize]) {
         let ends = |line: &Line<'_>| line.is_empty() || is_rule(line.text);
         let start = lines[..at].iter().rposition(ends).map_or(0, |end| end + 1);
         let end = lines[at..].iter().position(ends).map_or(lines.len(), |end| at + end);
+        let others =
+            |range: std::ops::Range<usize>| marked.iter().copied().find(|line| *line != at && range.contains(line));
+        let start = if others(start..end).is_some() { at } else { start };
+        let end = others(at..end).unwrap_or(end);
         if weight(&self.text) <= 1 {
             self.is_around = true;
-            self.text = self::start(&joined(&lines[start..end]), Self::LONGEST).to_owned();
+            self.text = start_of(&joined(&lines[start..end]), Self::LONGEST).to_owned();
         }
     }
 
@@ -60,9 +67,9 @@ impl Told {
     /// The recipient, to which this happened.
     pub(super) fn into_recipient(self, kind: Kind) -> Recipient {
         let (reply, status) = codes_in(self.text.as_bytes());
-        let (words, phase) = said(&self.text);
+        let Said { before, words, phase } = said(&self.text);
         let diagnostic = one_line(words.as_bytes());
-        let host = || self.text.lines().find_map(transcript::host).map(ToOwned::to_owned);
+        let host = || before.lines().find_map(transcript::host).map(ToOwned::to_owned);
         Recipient {
             remote_mta: self.host.clone().or_else(host),
             recipient: self.address.clone(),
@@ -81,17 +88,9 @@ impl Told {
 fn weight(text: &str) -> u8 {
     match codes_in(text.as_bytes()) {
         (Some(_), _) => 3,
-        (None, Some(_)) => 2,
+        (None, Some(status)) if status.class().digit() != 2 => 2,
         _ => u8::from(text.chars().any(char::is_alphabetic)),
     }
-}
-
-fn start(text: &str, length: usize) -> &str {
-    let mut end = text.len().min(length);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 /// Whom a notice is about, as far as that is known from elsewhere.
@@ -108,13 +107,19 @@ pub(super) fn read(lines: &Lines<'_>, known: &Known, limits: &Limits) -> Vec<Tol
     let lines = &lines.lines;
     let mut blocks = blocks(lines, marker::leading, known, limits);
     let entries = transcript::read(lines);
+    let is_of_list = |told: &Told| told.address.as_deref().is_some_and(sender::is_of_list);
+    if known.failed.is_empty() && blocks.told.iter().all(is_of_list) {
+        blocks.told.clear();
+    }
     if blocks.told.is_empty() {
         blocks.told = of_entries(&entries, known);
     }
     if blocks.told.is_empty() {
         blocks = self::blocks(lines, marker::inside, known, limits);
-        for (told, at) in blocks.told.iter_mut().zip(&blocks.marked) {
-            told.take_paragraph(lines, *at);
+        for (place, told) in blocks.told.iter_mut().enumerate() {
+            if let Some(at) = blocks.marked.get(place) {
+                told.take_paragraph(lines, *at, &blocks.marked);
+            }
         }
     }
     let mut told = blocks.told;
@@ -275,12 +280,10 @@ fn block_text(rest: &str, lines: &[Line<'_>]) -> String {
     let mut text = String::new();
     for part in std::iter::once(rest).chain(lines.iter().map(|line| line.text)) {
         let part = part.trim();
-        let is_history = ["(generated from", "(ultimately generated from", "(expanded from", "(reading "]
-            .iter()
-            .any(|start| part.starts_with(start));
+        let part = without_history(part);
         // What qmail does after an answer says nothing about it.
         let is_aftermath = part.starts_with("Giving up on ") && weight(&text) == 3;
-        if part.is_empty() || is_history || is_aftermath {
+        if part.is_empty() || is_aftermath {
             continue;
         }
         let part = part.strip_prefix("(reason: ").map_or(part, |reason| reason.strip_suffix(')').unwrap_or(reason));
@@ -293,6 +296,16 @@ fn block_text(rest: &str, lines: &[Line<'_>]) -> String {
         }
     }
     text
+}
+
+/// A text without the remark in front of it that says where an address comes from.
+fn without_history(text: &str) -> &str {
+    const REMARKS: [&str; 5] =
+        ["(generated from", "(ultimately generated from", "(expanded from", "(reading ", "(in reply to"];
+    if !REMARKS.iter().any(|start| text.starts_with(start)) {
+        return text;
+    }
+    text.split_once(')').map_or("", |(_, rest)| rest.trim_start_matches([':', ' ']))
 }
 
 /// The paragraph of a notice that says most about the failure: behind the recipients rather than before them.
@@ -312,20 +325,21 @@ fn context(lines: &[Line<'_>], marked: &[usize]) -> String {
         start = end + 1;
     }
     let (before, after): (Vec<_>, Vec<_>) = paragraphs.into_iter().partition(|(place, _)| *place < first);
-    let mut best: Option<(u8, String)> = None;
+    let mut best: Option<((u8, u8), String)> = None;
     for (_, text) in after.into_iter().chain(before) {
-        let text = self::start(&text, Told::LONGEST);
-        let rank = match weight(text) {
-            3 => 3,
-            _ if says_why(text) => 2,
-            2 => 1,
-            _ => 0,
+        let text = start_of(&text, Told::LONGEST);
+        // Of words that say why, the more specific count: `has been rejected` is in many notices.
+        let rank = match (weight(text), verdict(text)) {
+            (3, _) => (3, 0),
+            (_, Verdict { basis: Basis::Text, reason: Some(reason), .. }) => (2, reason.entry().rank),
+            (2, _) => (1, 0),
+            _ => (0, 0),
         };
-        if rank > best.as_ref().map_or(0, |(rank, _)| *rank) {
+        if rank > best.as_ref().map_or((0, 0), |(rank, _)| *rank) {
             best = Some((rank, text.to_owned()));
         }
     }
-    best.map_or_else(|| self::start(&joined(lines), LONGEST_REST).to_owned(), |(_, text)| text)
+    best.map_or_else(|| start_of(&joined(lines), LONGEST_REST).to_owned(), |(_, text)| text)
 }
 
 /// How much of a notice is given as its words where none of its parts says why.

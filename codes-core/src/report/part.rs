@@ -67,18 +67,23 @@ impl<'m> Part<'m> {
         Self { media: Media::of(&content.mimetype), content, encoding, body: header.body }
     }
 
+    /// The bytes of the part, with what encoded them for the transport taken off.
+    pub(super) fn bytes(&self) -> Cow<'m, [u8]> {
+        self.decoded(self.body)
+    }
+
     /// The decoded text of at most so many bytes of the part.
     pub(super) fn text(&self, longest: usize) -> Cow<'m, str> {
         let body = &self.body[..self.body.len().min(longest)];
-        let decoded = match Body::new(body, &self.content, &self.encoding) {
+        decoded_text(self.decoded(body), &self.content.charset)
+    }
+
+    fn decoded(&self, body: &'m [u8]) -> Cow<'m, [u8]> {
+        match Body::new(body, &self.content, &self.encoding) {
             Body::Base64(encoded) => Cow::Owned(decode_base64(&encoded, body)),
-            Body::QuotedPrintable(encoded) => match encoded.get_decoded() {
-                Ok(decoded) => Cow::Owned(decoded),
-                Err(_) => Cow::Borrowed(body),
-            },
+            Body::QuotedPrintable(encoded) => encoded.get_decoded().map_or(Cow::Borrowed(body), Cow::Owned),
             _ => Cow::Borrowed(body),
-        };
-        decoded_text(decoded, &self.content.charset)
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::string::String;
 
 use super::kind::Kind;
-use super::said::said;
+use super::said::{Said, said};
 use super::{address, status};
 use crate::find::{Code, CodeMatch, codes};
 use crate::{EnhancedCode, Phase, Rejection, ReplyCode, Severity};
@@ -96,7 +96,7 @@ impl Recipient {
             let told = address::without_type(diagnostic);
             let (reply, enhanced) = codes_in(told.as_bytes());
             (self.reply, codes) = (reply, enhanced);
-            let (words, phase) = said(told);
+            let Said { words, phase, .. } = said(told);
             self.phase = phase;
             if words.len() < diagnostic.len() {
                 *diagnostic = words.into();

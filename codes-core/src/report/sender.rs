@@ -6,6 +6,7 @@ use std::vec::Vec;
 use super::address;
 use super::field::Header;
 use super::kind::Kind;
+use super::line::start_of;
 use super::words;
 
 /// What the header tells about who sent a message.
@@ -20,6 +21,8 @@ pub(super) struct Sender {
     /// In small letters.
     subject: String,
     is_marked_answer: bool,
+    /// Amazon's services, which report in notifications of their own.
+    is_amazon: bool,
 }
 
 impl Sender {
@@ -31,12 +34,15 @@ impl Sender {
             failed,
             subject: header.text("Subject").unwrap_or_default().to_lowercase(),
             is_marked_answer: is_marked_answer(header),
+            is_amazon: header
+                .text("From")
+                .is_some_and(|from| from.contains("amazonaws.com") || from.contains("amazonses.com")),
         }
     }
 
     /// Whether the message may be a report, whatever it says.
     pub(super) fn may_report(&self) -> bool {
-        self.is_system || self.is_null_path || !self.failed.is_empty()
+        self.is_system || self.is_null_path || self.is_amazon || !self.failed.is_empty()
     }
 
     /// Whether a program has answered for a person.
@@ -50,7 +56,7 @@ impl Sender {
     ///
     /// `has_refusal` is whether a server's refusal stands in it.
     pub(super) fn kind(&self, text: &str, has_refusal: bool) -> Option<Kind> {
-        let start = start_of(text).to_lowercase();
+        let start = start_of(text, SEARCHED).to_lowercase();
         let has = |table: &[&str]| table.iter().any(|words| self.subject.contains(words) || start.contains(words));
         let is_denied = || {
             ["could not", "unable", "fail", "undeliver", "not been", "cannot", "can't"]
@@ -72,6 +78,12 @@ impl Sender {
         Some(if has(words::DELAYS) && !has(words::GIVEN_UP) { Kind::Delayed } else { Kind::Failed })
     }
 
+    /// Whether the subject is that of a report which somebody has sent on.
+    pub(super) fn forwards_failure(&self) -> bool {
+        const MARKS: [&str; 7] = ["fwd:", "fw:", "wg:", "tr:", "rv:", "i:", "vs:"];
+        MARKS.iter().any(|mark| self.subject.starts_with(mark)) && self.says_failure()
+    }
+
     /// Whether the subject alone says that something was not delivered.
     pub(super) fn says_failure(&self) -> bool {
         words::FAILURES.iter().any(|words| self.subject.contains(words))
@@ -79,14 +91,7 @@ impl Sender {
 }
 
 /// How much of a text is searched for words that say what it is.
-fn start_of(text: &str) -> &str {
-    const LONGEST: usize = 4000;
-    let mut end = text.len().min(LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
-}
+const SEARCHED: usize = 4000;
 
 fn addresses(value: &str) -> Vec<String> {
     address::find_all(value).map(Into::into).collect()
@@ -114,6 +119,12 @@ fn is_system(from: &str) -> bool {
         || local.starts_with("owner-")
         || words::SYSTEM_NAMES.iter().any(|words| name.contains(words))
         || from.contains("mailer-daemon")
+}
+
+/// Whether an address is that of the program or owner of a mailing list, which a notice names so that one can ask.
+pub(super) fn is_of_list(address: &str) -> bool {
+    let local = address.rsplit_once('@').map_or(address, |(local, _)| local).to_lowercase();
+    words::LIST_SENDERS.iter().any(|end| local.ends_with(end)) || local.starts_with("owner-")
 }
 
 /// Whether a field says that a program has answered (RFC 3834).

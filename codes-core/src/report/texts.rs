@@ -31,6 +31,17 @@ pub(super) fn of_parts<'m>(parts: &Parts<'m>, limits: &Limits) -> Cow<'m, str> {
     text
 }
 
+/// The text without the signs that quote it.
+pub(super) fn unquoted(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for line in text.lines() {
+        let inner = line.trim_start_matches('>');
+        plain.push_str(if inner.len() < line.len() { inner.strip_prefix(' ').unwrap_or(inner) } else { line });
+        plain.push('\n');
+    }
+    plain
+}
+
 /// What Dovecot's delivery agent and others that follow RFC 5429 write of the reason for which they refuse a message: more than
 /// the delivery status has.
 pub(super) fn rejected_because(text: &str) -> Option<String> {

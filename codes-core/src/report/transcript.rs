@@ -5,7 +5,7 @@ use std::string::String;
 use std::vec::Vec;
 
 use super::address;
-use super::line::Line;
+use super::line::{Line, start_of};
 use super::recipient::is_failure;
 use crate::ReplyCode;
 
@@ -31,6 +31,8 @@ pub(super) fn read(lines: &[Line<'_>]) -> Vec<Entry> {
 struct Reader {
     entries: Vec<Entry>,
     host: Option<String>,
+    /// The last command, which tells when in the session a refusal came.
+    command: Option<String>,
     /// The recipient of the last command, where that was `RCPT`.
     asked: Option<String>,
     /// The remote server's refusal that no line of the own program has named a recipient for.
@@ -43,11 +45,9 @@ struct Reader {
 
 impl Reader {
     fn line(&mut self, line: &str) {
-        if let Some(host) = host(line) {
-            self.host = Some(host.to_owned());
-        }
         if let Some(command) = command(line) {
             self.goes_on = false;
+            self.command = Some(start_of(command, LONGEST_COMMAND).to_owned());
             if starts_with(command, "RCPT") {
                 self.flush();
                 self.asked = address::find(command).map(ToOwned::to_owned);
@@ -60,6 +60,10 @@ impl Reader {
         if let Some(reply) = reply(line) {
             self.reply(reply);
             return;
+        }
+        if let Some(host) = host(line) {
+            self.host = Some(host.to_owned());
+            self.command = None;
         }
         self.goes_on = false;
         self.own(line);
@@ -86,7 +90,11 @@ impl Reader {
         if self.refusal.is_none() {
             let named = address::find(reply).filter(|_| self.asked.is_none());
             let recipient = self.asked.clone().or_else(|| named.map(ToOwned::to_owned));
-            self.refusal = Some(Entry { recipient, text: reply.to_owned(), host: self.host.clone() });
+            let text = match &self.command {
+                Some(command) => [command.as_str(), reply].join("\n"),
+                None => reply.to_owned(),
+            };
+            self.refusal = Some(Entry { recipient, text, host: self.host.clone() });
             self.goes_on = goes_on(reply);
         }
     }
@@ -107,10 +115,13 @@ impl Reader {
         let entry = match self.refusal.take() {
             Some(refusal) => Entry { recipient: Some(recipient.to_owned()), ..refusal },
             None => {
-                let mut text = quoted(line).to_owned();
-                if !self.remark.is_empty() && !self.remark.ends_with(':') {
-                    text = [text.as_str(), self.remark.as_str()].join("\n");
-                }
+                let line = quoted(line);
+                // Words that end so introduce the line; others are a local mailer's own.
+                let text = match self.remark.as_str() {
+                    "" => line.to_owned(),
+                    remark if remark.ends_with(':') => [remark, line].join("\n"),
+                    remark => [line, remark].join("\n"),
+                };
                 Entry { recipient: Some(recipient.to_owned()), text, host: None }
             }
         };
@@ -141,6 +152,9 @@ fn code(text: &str) -> Option<ReplyCode> {
 fn goes_on(reply: &str) -> bool {
     reply.as_bytes().get(3) == Some(&b'-')
 }
+
+/// How much of a command is kept.
+const LONGEST_COMMAND: usize = 300;
 
 /// What the own program sent.
 fn command(line: &str) -> Option<&str> {
@@ -185,7 +199,7 @@ pub(super) fn host(line: &str) -> Option<&str> {
     };
     let length = name(text);
     let host = text[..length].trim_end_matches('.');
-    let is_host = host.contains('.') && host.len() > 3 && !host.starts_with('.');
+    let is_host = host.contains('.') && host.bytes().any(|byte| byte.is_ascii_alphabetic()) && !host.starts_with('.');
     let is_told = found.is_some() || text[length..].trim_start().starts_with('[') || text[length..].starts_with(" (");
     (is_host && is_told && !text[length..].starts_with('@')).then_some(host)
 }

@@ -472,6 +472,7 @@ pub(super) const LEADS: &[&str] = &[
     "address:",
     "addresses:",
     "addressee:",
+    "to the",
     "to user",
     "user:",
     "user",
@@ -546,6 +547,8 @@ pub(super) const LEAD_CONTEXTS: &[&str] = &[
     "blocked",
     "disabled",
     "bounce",
+    "mailing list",
+    "your request",
 ];
 
 /// How the subjects of answers by programs begin.
