@@ -58,15 +58,12 @@ fn unescaped(address: &str) -> Cow<'_, str> {
             let letter = u32::from_str_radix(number, 16).ok().and_then(char::from_u32)?;
             Some((letter, after))
         });
-        match letter {
-            Some((letter, after)) => {
-                text.push(letter);
-                rest = after;
-            }
-            None => {
-                text.push_str("\\x{");
-                rest = escape;
-            }
+        if let Some((letter, after)) = letter {
+            text.push(letter);
+            rest = after;
+        } else {
+            text.push_str("\\x{");
+            rest = escape;
         }
     }
     text.push_str(rest);

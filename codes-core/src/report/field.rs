@@ -126,6 +126,10 @@ pub(super) fn split_line(text: &[u8]) -> (&[u8], &[u8]) {
 pub(super) fn name(line: &[u8]) -> Option<&[u8]> {
     let length = line.iter().take(80).take_while(|byte| (b'!'..=b'~').contains(*byte) && **byte != b':').count();
     let name = &line[..length];
+    if name.starts_with(b"--") {
+        // No field, but what stands between the parts of a message.
+        return None;
+    }
     let behind = line[length..].iter().take(8).find(|byte| !matches!(byte, b' ' | b'\t'));
     (length > 0 && behind == Some(&b':')).then_some(name)
 }

@@ -25,7 +25,7 @@ pub(super) fn leading<'t>(line: &Line<'t>) -> Option<Marker<'t>> {
         return Some(named);
     }
     let mut addresses = Vec::new();
-    while let Some((found, rest)) = address_at_start(text) {
+    while let Some((found, rest)) = address_at_start(text).filter(|_| addresses.len() < MOST_ADDRESSES) {
         if !addresses.contains(&found) {
             addresses.push(found);
         }
@@ -56,6 +56,9 @@ fn named(text: &str) -> Option<Marker<'_>> {
     let is_marked = after.starts_with("<mailto:") || (!after.trim().is_empty() && rest(after).is_empty());
     (is_name && is_marked).then(|| Marker { addresses: std::vec![found], rest: "" })
 }
+
+/// How many addresses of a line are read.
+const MOST_ADDRESSES: usize = 100;
 
 /// How much of a text is looked at for an address at its start.
 const LONGEST_ADDRESS: usize = 600;

@@ -28,10 +28,12 @@ mod said;
 mod sender;
 mod status;
 mod texts;
+mod told;
 mod transcript;
 mod words;
 
 use std::borrow::ToOwned;
+use std::collections::HashMap;
 use std::string::String;
 use std::vec::Vec;
 
@@ -42,9 +44,10 @@ pub use recipient::Recipient;
 
 use field::Header;
 use line::Lines;
-use notice::{Known, Told};
+use notice::Known;
 use part::{Media, Parts};
 use sender::Sender;
+use told::Told;
 
 /// How many messages within a message are looked into.
 const MOST_ENCLOSED: usize = 4;
@@ -174,7 +177,7 @@ impl Report {
             self.kind = Kind::AutoReply;
             return;
         }
-        if !sender.may_report() {
+        if !sender.may_report {
             return;
         }
         let text = texts::of_parts(parts, limits);
@@ -195,7 +198,11 @@ impl Report {
         }
         let reader = header.text("To").and_then(|to| address::find(&to).map(ToOwned::to_owned));
         let known = Known { failed: sender.failed.clone(), reader };
-        let told = notice::read(&lines, &known, limits);
+        let mut told = notice::read(&lines, &known, limits);
+        if told.len() > limits.recipients {
+            told.truncate(limits.recipients);
+            self.is_cut = true;
+        }
         let has_refusal = told.iter().any(Told::is_refusal);
         let Some(kind) = sender.kind(&text, has_refusal) else {
             self.kind = if sender.is_answer() { Kind::AutoReply } else { Kind::NotAReport };
@@ -215,7 +222,7 @@ impl Report {
         for part in parts.of(Media::Message).take(MOST_ENCLOSED) {
             let whole = part.bytes();
             let header = Header::read(&whole);
-            if !Sender::of(&header).may_report() {
+            if !Sender::of(&header).may_report {
                 continue;
             }
             let enclosed = Parts::read(&header, limits);
@@ -260,15 +267,17 @@ impl Report {
     /// Takes from the text what it says of recipients of whom the delivery status does not tell what a server said.
     fn complete(&mut self, text: &str, limits: &Limits) {
         let known = Known::default();
-        for told in notice::read(&Lines::of(text), &known, limits) {
-            let same = |recipient: &&mut Recipient| match (&told.address, &recipient.recipient) {
-                (Some(told), Some(known)) => told.eq_ignore_ascii_case(known),
-                _ => false,
-            };
-            let only = self.recipients.len() == 1 && told.address.is_none();
-            let found = self.recipients.iter_mut().find(|recipient| same(recipient) || only);
-            let Some(recipient) = found.filter(|recipient| recipient.is_vague()) else { continue };
-            recipient.complete_with(told.into_recipient(recipient.kind));
+        let mut told: HashMap<String, Told> = HashMap::new();
+        for next in notice::read(&Lines::of(text), &known, limits) {
+            told.entry(next.address.as_deref().unwrap_or_default().to_ascii_lowercase()).or_insert(next);
+        }
+        let is_sole = self.recipients.len() == 1;
+        for recipient in self.recipients.iter_mut().filter(|recipient| recipient.is_vague()) {
+            let name = recipient.recipient.as_deref().unwrap_or_default().to_ascii_lowercase();
+            let found = told.remove(&name).or_else(|| if is_sole { told.remove("") } else { None });
+            if let Some(told) = found {
+                recipient.complete_with(told.into_recipient(recipient.kind));
+            }
         }
     }
 }

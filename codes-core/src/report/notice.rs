@@ -1,97 +1,19 @@
 //! Notices that follow no standard: the recipients in a text, and what it says of each.
 
 use std::borrow::ToOwned;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::string::String;
 use std::vec::Vec;
 
 use super::address;
-use super::field::one_line;
-use super::kind::Kind;
 use super::limits::Limits;
 use super::line::{Line, Lines, joined, start_of};
 use super::marker::{self, Marker};
-use super::recipient::{Recipient, codes_in};
-use super::said::{Said, said};
 use super::sender;
+use super::told::{Told, says_why, weight};
 use super::transcript::{self, Entry};
 use crate::{Basis, Verdict, verdict};
-
-/// What a text says of one recipient.
-#[derive(Debug)]
-pub(super) struct Told {
-    pub(super) address: Option<String>,
-    /// In lines, as it stands there.
-    text: String,
-    host: Option<String>,
-    /// Whether the text is the paragraph that names the recipient, which may say nothing else.
-    is_around: bool,
-}
-
-impl Told {
-    /// What is kept of a text: more than any server says.
-    const LONGEST: usize = 4000;
-
-    /// Takes a text where it says more than the one that is known.
-    fn take(&mut self, text: &str) {
-        if weight(text) > weight(&self.text) {
-            self.text = start_of(text, Self::LONGEST).to_owned();
-        }
-    }
-
-    /// Takes the paragraph around a line, of which the recipient is a part.
-    ///
-    /// Where it names others, too, only the line and what follows it is about this one.
-    fn take_paragraph(&mut self, lines: &[Line<'_>], at: usize, marked: &[usize]) {
-        let ends = |line: &Line<'_>| line.is_empty() || is_rule(line.text);
-        let start = lines[..at].iter().rposition(ends).map_or(0, |end| end + 1);
-        let end = lines[at..].iter().position(ends).map_or(lines.len(), |end| at + end);
-        let others =
-            |range: std::ops::Range<usize>| marked.iter().copied().find(|line| *line != at && range.contains(line));
-        let start = if others(start..end).is_some() { at } else { start };
-        let end = others(at..end).unwrap_or(end);
-        if weight(&self.text) <= 1 {
-            self.is_around = true;
-            self.text = start_of(&joined(&lines[start..end]), Self::LONGEST).to_owned();
-        }
-    }
-
-    /// Whether it holds a server's refusal.
-    pub(super) fn is_refusal(&self) -> bool {
-        weight(&self.text) >= 2
-    }
-
-    fn is(&self, address: &str) -> bool {
-        self.address.as_deref().is_some_and(|known| known.eq_ignore_ascii_case(address))
-    }
-
-    /// The recipient, to which this happened.
-    pub(super) fn into_recipient(self, kind: Kind) -> Recipient {
-        let (reply, status) = codes_in(self.text.as_bytes());
-        let Said { before, words, phase } = said(&self.text);
-        let diagnostic = one_line(words.as_bytes());
-        let host = || before.lines().find_map(transcript::host).map(ToOwned::to_owned);
-        Recipient {
-            remote_mta: self.host.clone().or_else(host),
-            recipient: self.address.clone(),
-            final_recipient: self.address,
-            kind,
-            status,
-            reply,
-            phase,
-            diagnostic: Some(diagnostic).filter(|text| !text.is_empty()),
-            ..Recipient::default()
-        }
-    }
-}
-
-/// How much a text says about a failure.
-fn weight(text: &str) -> u8 {
-    match codes_in(text.as_bytes()) {
-        (Some(_), _) => 3,
-        (None, Some(status)) if status.class().digit() != 2 => 2,
-        _ => u8::from(text.chars().any(char::is_alphabetic)),
-    }
-}
 
 /// Whom a notice is about, as far as that is known from elsewhere.
 #[derive(Debug, Default)]
@@ -116,80 +38,97 @@ pub(super) fn read(lines: &Lines<'_>, known: &Known, limits: &Limits) -> Vec<Tol
     }
     if blocks.told.is_empty() {
         blocks = self::blocks(lines, marker::inside, known, limits);
-        for (place, told) in blocks.told.iter_mut().enumerate() {
-            if let Some(at) = blocks.marked.get(place) {
-                told.take_paragraph(lines, *at, &blocks.marked);
-            }
+        for told in &mut blocks.told {
+            take_paragraph(told, lines, &blocks.marked);
         }
     }
-    let mut told = blocks.told;
-    if !known.failed.is_empty() {
-        for address in known.failed.iter().take(limits.recipients) {
-            if !told.iter().any(|told| told.is(address)) {
-                told.push(Told { address: Some(address.clone()), text: String::new(), host: None, is_around: false });
-            }
+    let told = &mut blocks.told;
+    for address in known.failed.iter().take(limits.recipients) {
+        if !told.iter().any(|told| told.is(address)) {
+            told.push(Told::named(Some(address), 0));
         }
-    } else if told.len() > 1 {
+    }
+    if told.len() > 1 && known.failed.is_empty() {
         // A notice likes to begin with the name of its reader.
         let reader = known.reader.as_deref().unwrap_or_default();
-        told.retain(|told| !told.is(reader) || weight(&told.text) > 1);
+        told.retain(|told| !told.is(reader) || told.is_refusal());
     }
     if told.is_empty() {
-        told.push(Told { address: None, text: String::new(), host: None, is_around: false });
+        told.push(Told::named(None, 0));
     }
-    complete(&mut told, &entries, lines, &blocks.marked);
-    told
+    complete(&mut blocks, &entries, lines);
+    blocks.told
 }
 
 /// The recipients of a transcript, where nothing else names any.
 fn of_entries(entries: &[Entry], known: &Known) -> Vec<Told> {
-    let mut told: Vec<Told> = Vec::new();
-    for entry in entries {
-        let Some(recipient) = &entry.recipient else { continue };
-        let is_reader = known.reader.as_deref().is_some_and(|reader| reader.eq_ignore_ascii_case(recipient));
-        if !is_reader && !told.iter().any(|told| told.is(recipient)) {
-            told.push(Told { address: Some(recipient.clone()), text: String::new(), host: None, is_around: false });
-        }
+    let mut names = HashSet::new();
+    let is_reader = |name: &str| known.reader.as_deref().is_some_and(|reader| reader.eq_ignore_ascii_case(name));
+    let recipients = entries.iter().filter_map(|entry| entry.recipient.as_deref());
+    let new = recipients.filter(|name| !is_reader(name) && names.insert(name.to_ascii_lowercase()));
+    new.map(|name| Told::named(Some(name), 0)).collect()
+}
+
+/// Takes the paragraph around the line that names a recipient. Where it names others, too, only the line and what follows it
+/// is about this one.
+fn take_paragraph(told: &mut Told, lines: &[Line<'_>], marked: &[usize]) {
+    const MOST_LINES: usize = 40;
+    if told.is_refusal() {
+        return;
     }
-    told
+    let place = marked.partition_point(|line| *line < told.at);
+    let ends = |line: &Line<'_>| line.is_empty() || is_rule(line.text);
+    let highest = marked.get(place + 1).copied().unwrap_or(lines.len()).min(told.at + MOST_LINES);
+    let lowest = told.at.saturating_sub(MOST_LINES);
+    let start = lines[lowest..told.at].iter().rposition(ends).map_or(lowest, |end| lowest + end + 1);
+    let is_shared = |line: usize| line >= start;
+    let before = place.checked_sub(1).and_then(|place| marked.get(place)).is_some_and(|line| is_shared(*line));
+    let end = lines[told.at..highest].iter().position(ends).map_or(highest, |end| told.at + end);
+    let is_followed = marked.get(place + 1).is_some_and(|line| *line == end);
+    let start = if before || is_followed { told.at } else { start };
+    told.is_around = true;
+    told.text = joined(&lines[start..end]);
 }
 
 /// Gives what the rest of the notice says to those of whom their own lines say nothing.
-fn complete(told: &mut [Told], entries: &[Entry], lines: &[Line<'_>], marked: &[usize]) {
+fn complete(blocks: &mut Blocks, entries: &[Entry], lines: &[Line<'_>]) {
+    let name = |entry: &Entry| entry.recipient.as_ref().map(|name| name.to_ascii_lowercase());
+    // Of several about the same, the first says why.
+    let own: HashMap<String, &Entry> = entries.iter().rev().filter_map(|entry| Some((name(entry)?, entry))).collect();
+    let common = entries.iter().find(|entry| entry.recipient.is_none());
     let mut context = None;
-    for told in told {
+    let is_sole = blocks.told.len() == 1;
+    for told in &mut blocks.told {
         if weight(&told.text) < 3 {
-            let own = entries.iter().find(|entry| entry.recipient.as_deref().is_some_and(|address| told.is(address)));
-            if let Some(entry) = own.or_else(|| entries.iter().find(|entry| entry.recipient.is_none())) {
-                told.take(&entry.text);
+            let own = told.address.as_ref().and_then(|address| own.get(&address.to_ascii_lowercase()).copied());
+            if let Some(entry) = own.or(common) {
+                told.take(start_of(&entry.text, LONGEST_COMMON));
                 told.host = told.host.take().or_else(|| entry.host.clone());
             }
         }
-        let is_enough = if told.is_around { says_why(&told.text) } else { says_something(&told.text) };
-        if weight(&told.text) < 2 && !is_enough {
-            let context: &String = context.get_or_insert_with(|| self::context(lines, marked));
-            if told.text.is_empty() || weight(context) > 1 || says_why(context) {
+        if !told.is_enough() {
+            let (context, is_telling) = context.get_or_insert_with(|| {
+                let context = self::context(lines, &blocks.marked, if is_sole { &[] } else { &blocks.owned }, is_sole);
+                let is_telling = weight(&context) > 1 || says_why(&context);
+                (context, is_telling)
+            });
+            if told.text.is_empty() || *is_telling {
                 told.text.clone_from(context);
             }
         }
     }
 }
 
-/// Whether a text is more than a remark on an address: `(unrecoverable error)`.
-fn says_something(text: &str) -> bool {
-    let is_remark = text.starts_with('(') && text.ends_with(')') && !text.contains('\n');
-    text.split_whitespace().count() > 2 && !is_remark || !text.is_empty() && says_why(text)
-}
-
-fn says_why(text: &str) -> bool {
-    verdict(text).basis == Basis::Text
-}
+/// How much is kept of what is said of all recipients alike.
+const LONGEST_COMMON: usize = 1000;
 
 /// The blocks of lines that belong to recipients.
 struct Blocks {
     told: Vec<Told>,
     /// The lines that name recipients.
     marked: Vec<usize>,
+    /// The lines that are about them.
+    owned: Vec<Range<usize>>,
 }
 
 fn blocks<'t>(
@@ -198,8 +137,8 @@ fn blocks<'t>(
     known: &Known,
     limits: &Limits,
 ) -> Blocks {
-    let mut blocks = Blocks { told: Vec::new(), marked: Vec::new() };
-    let mut index = std::collections::HashMap::<String, usize>::new();
+    let mut blocks = Blocks { told: Vec::new(), marked: Vec::new(), owned: Vec::new() };
+    let mut index = HashMap::<String, usize>::new();
     let mut at = 0;
     while at < lines.len() {
         let Some(found) = marker(&lines[at]).and_then(|found| wanted(found, known)) else {
@@ -215,18 +154,14 @@ fn blocks<'t>(
                 if place >= limits.recipients {
                     continue;
                 }
-                blocks.told.push(Told {
-                    address: Some(address.to_owned()),
-                    text: String::new(),
-                    host: None,
-                    is_around: false,
-                });
+                blocks.told.push(Told::named(Some(address), at));
             }
             if let Some(told) = blocks.told.get_mut(place) {
                 told.take(&text);
             }
         }
-        at = end.max(at + 1);
+        blocks.owned.push(at..end);
+        at = end;
     }
     blocks
 }
@@ -309,25 +244,35 @@ fn without_history(text: &str) -> &str {
 }
 
 /// The paragraph of a notice that says most about the failure: behind the recipients rather than before them.
-fn context(lines: &[Line<'_>], marked: &[usize]) -> String {
+///
+/// Where there are several, what stands in the lines `owned` by one is not for another, nor is what names anybody.
+fn context(lines: &[Line<'_>], marked: &[usize], owned: &[Range<usize>], is_sole: bool) -> String {
     const MOST: usize = 60;
     let first = marked.first().copied().unwrap_or(0);
+    let is_owned = |line: usize| {
+        let place = owned.partition_point(|range| range.start <= line);
+        place.checked_sub(1).and_then(|place| owned.get(place)).is_some_and(|range| range.contains(&line))
+    };
     let mut paragraphs: Vec<(usize, String)> = Vec::new();
     let mut start = 0;
     for end in 0..=lines.len() {
-        let is_end = lines.get(end).is_none_or(|line| line.is_empty() || is_rule(line.text) || marked.contains(&end));
+        let is_apart = |line: &Line<'_>| line.is_empty() || is_rule(line.text);
+        let is_end = lines.get(end).is_none_or(is_apart) || marked.binary_search(&end).is_ok() || is_owned(end);
         if !is_end {
             continue;
         }
         if end > start && paragraphs.len() < MOST {
-            paragraphs.push((start, joined(&lines[start..end])));
+            let text = joined(&lines[start..end]);
+            if is_sole || !text.contains('@') {
+                paragraphs.push((start, text));
+            }
         }
         start = end + 1;
     }
     let (before, after): (Vec<_>, Vec<_>) = paragraphs.into_iter().partition(|(place, _)| *place < first);
     let mut best: Option<((u8, u8), String)> = None;
     for (_, text) in after.into_iter().chain(before) {
-        let text = start_of(&text, Told::LONGEST);
+        let text = start_of(&text, LONGEST_COMMON);
         // Of words that say why, the more specific count: `has been rejected` is in many notices.
         let rank = match (weight(text), verdict(text)) {
             (3, _) => (3, 0),
@@ -339,11 +284,12 @@ fn context(lines: &[Line<'_>], marked: &[usize]) -> String {
             best = Some((rank, text.to_owned()));
         }
     }
-    best.map_or_else(|| start_of(&joined(lines), LONGEST_REST).to_owned(), |(_, text)| text)
+    match best {
+        Some((_, text)) => text,
+        None if is_sole => start_of(&joined(lines), LONGEST_COMMON).to_owned(),
+        None => String::new(),
+    }
 }
-
-/// How much of a notice is given as its words where none of its parts says why.
-const LONGEST_REST: usize = 1000;
 
 /// The one recipient that a text names elsewhere: the returned message's, or one that the subject has.
 pub(super) fn sole_address(text: &str) -> Option<&str> {

@@ -52,7 +52,7 @@ fn bounce(bounce: &Value, limits: &Limits, report: &mut Report) {
     let is_passing = bounce["bounceType"].as_str() == Some("Transient");
     for bounced in list(&bounce["bouncedRecipients"]) {
         // The service's own classes are all that is told where no server has answered.
-        let action = text(&bounced["action"]).unwrap_or_else(|| "failed".to_owned());
+        let action = bounced["action"].as_str().unwrap_or("failed");
         let status = text(&bounced["status"]);
         push(bounced, action, status.filter(|_| !is_passing || bounced["diagnosticCode"].is_string()), limits, report);
     }
@@ -60,7 +60,7 @@ fn bounce(bounce: &Value, limits: &Limits, report: &mut Report) {
 
 fn delay(delay: &Value, limits: &Limits, report: &mut Report) {
     for delayed in list(&delay["delayedRecipients"]) {
-        push(delayed, "delayed".to_owned(), text(&delayed["status"]), limits, report);
+        push(delayed, "delayed", text(&delayed["status"]), limits, report);
     }
 }
 
@@ -82,7 +82,7 @@ fn delivery(delivery: &Value, limits: &Limits, report: &mut Report) {
     }
 }
 
-fn push(told: &Value, action: String, status: Option<String>, limits: &Limits, report: &mut Report) {
+fn push(told: &Value, action: &str, status: Option<String>, limits: &Limits, report: &mut Report) {
     if report.recipients.len() >= limits.recipients {
         report.is_cut = true;
         return;

@@ -14,6 +14,7 @@ use memchr::memmem;
 
 use super::field::{Header, split_line};
 use super::limits::Limits;
+use super::line::start_of;
 
 /// A part that has no parts.
 #[derive(Debug)]
@@ -45,12 +46,20 @@ impl Media {
     fn of(mimetype: &str) -> Self {
         match mimetype {
             "text/html" => Self::Html,
-            "message/delivery-status" | "message/global-delivery-status" => Self::Status,
+            "message/delivery-status"
+            | "message/global-delivery-status"
+            | "message/delivery-report"
+            | "text/delivery-status" => Self::Status,
             "message/disposition-notification" | "message/global-disposition-notification" => Self::Disposition,
             "message/feedback-report" => Self::Feedback,
-            "message/rfc822" | "message/global" | "message/global-headers" | "message/partial" => Self::Message,
-            "text/rfc822-headers" | "text/rfc822-header" | "text/rfc822" | "message/rfc822-headers" => Self::Message,
-            "message/delivery-report" | "text/delivery-status" => Self::Status,
+            "message/rfc822"
+            | "message/global"
+            | "message/global-headers"
+            | "message/partial"
+            | "message/rfc822-headers"
+            | "text/rfc822-headers"
+            | "text/rfc822-header"
+            | "text/rfc822" => Self::Message,
             // One whose boundary does not occur is read as it stands there.
             _ if mimetype.starts_with("multipart/") => Self::Text,
             _ if mimetype.starts_with("text/") || mimetype.is_empty() || !mimetype.contains('/') => Self::Text,
@@ -74,7 +83,11 @@ impl<'m> Part<'m> {
 
     /// The decoded text of at most so many bytes of the part.
     pub(super) fn text(&self, longest: usize) -> Cow<'m, str> {
-        let body = &self.body[..self.body.len().min(longest)];
+        let body = match self.body.get(..longest) {
+            // Half a line would have half an address.
+            Some(start) => &start[..memchr::memrchr(b'\n', start).map_or(start.len(), |end| end + 1)],
+            None => self.body,
+        };
         decoded_text(self.decoded(body), &self.content.charset)
     }
 
@@ -140,13 +153,15 @@ fn decode(bytes: &[u8], charset: &str) -> String {
 }
 
 fn content_type(header: &Header<'_>) -> Option<ParsedContentType> {
-    header.text("Content-Type").map(|text| parse_content_type(&text))
+    // The library's time is quadratic in the number of parameters.
+    const LONGEST: usize = 1000;
+    header.text("Content-Type").map(|text| parse_content_type(start_of(&text, LONGEST)))
 }
 
 /// The parts of a message, in order.
 #[derive(Debug)]
 pub(super) struct Parts<'m> {
-    pub(super) parts: Vec<Part<'m>>,
+    pub(super) all: Vec<Part<'m>>,
     /// The parameter of `multipart/report` (RFC 6522) that says of what kind the report is, in small letters.
     pub(super) report_type: Option<String>,
     /// Whether there are more than the limits allow.
@@ -168,12 +183,12 @@ impl<'m> Parts<'m> {
         if cutter.parts.is_empty() {
             cutter.parts.push(Part::new(header, false));
         }
-        Self { parts: cutter.parts, report_type, is_cut: cutter.is_cut }
+        Self { all: cutter.parts, report_type, is_cut: cutter.is_cut }
     }
 
     /// The parts of a kind.
     pub(super) fn of<'a>(&'a self, media: Media) -> impl Iterator<Item = &'a Part<'m>> {
-        self.parts.iter().filter(move |part| part.media == media)
+        self.all.iter().filter(move |part| part.media == media)
     }
 }
 

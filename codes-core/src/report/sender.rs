@@ -14,42 +14,38 @@ use super::words;
 pub(super) struct Sender {
     /// A mail system: a report can be expected from it.
     pub(super) is_system: bool,
-    /// Nobody can answer to the message (RFC 5321, Section 4.5.5).
-    is_null_path: bool,
+    /// Whether the message may be a report, whatever it says.
+    pub(super) may_report: bool,
     /// The addresses of `X-Failed-Recipients`.
     pub(super) failed: Vec<String>,
     /// In small letters.
     subject: String,
     is_marked_answer: bool,
-    /// Amazon's services, which report in notifications of their own.
-    is_amazon: bool,
 }
 
 impl Sender {
     pub(super) fn of(header: &Header<'_>) -> Self {
         let failed = header.text("X-Failed-Recipients").map_or(Vec::new(), |value| addresses(&value));
+        let from = header.text("From").unwrap_or_default();
+        let is_system = is_system(&from) || header.text("Sender").is_some_and(|sender| is_system(&sender));
+        // Nobody can answer to a report (RFC 5321, Section 4.5.5).
+        let is_null_path = header.field("Return-Path").is_some_and(|path| is_null(path.short_value()));
+        // Amazon's services report in notifications of their own.
+        let is_amazon = from.contains("amazonaws.com") || from.contains("amazonses.com");
         Self {
-            is_system: ["From", "Sender"].iter().any(|name| header.text(name).is_some_and(|from| is_system(&from))),
-            is_null_path: header.field("Return-Path").is_some_and(|path| is_null(path.short_value())),
+            is_system,
+            may_report: is_system || is_null_path || is_amazon || !failed.is_empty(),
             failed,
             subject: header.text("Subject").unwrap_or_default().to_lowercase(),
             is_marked_answer: is_marked_answer(header),
-            is_amazon: header
-                .text("From")
-                .is_some_and(|from| from.contains("amazonaws.com") || from.contains("amazonses.com")),
         }
-    }
-
-    /// Whether the message may be a report, whatever it says.
-    pub(super) fn may_report(&self) -> bool {
-        self.is_system || self.is_null_path || self.is_amazon || !self.failed.is_empty()
     }
 
     /// Whether a program has answered for a person.
     pub(super) fn is_answer(&self) -> bool {
         let begins = |table: &[&str]| table.iter().any(|words| self.subject.starts_with(words));
         let has = |table: &[&str]| table.iter().any(|words| self.subject.contains(words));
-        self.is_marked_answer || begins(words::AUTO_REPLIES) || (self.may_report() && has(words::CHALLENGES))
+        self.is_marked_answer || begins(words::AUTO_REPLIES) || (self.may_report && has(words::CHALLENGES))
     }
 
     /// What a text of a message that may be a report says about the delivery; `None` where it says nothing.

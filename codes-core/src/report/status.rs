@@ -149,10 +149,9 @@ pub(super) fn kind(action: Option<&str>, status: Option<EnhancedCode>) -> Kind {
     match (word, status.map(|status| status.class().digit())) {
         (Some("failed" | "failure" | "fail"), _) => Kind::Failed,
         (Some("delayed" | "delay"), _) => Kind::Delayed,
-        (Some("delivered"), _) => Kind::Delivered,
         (Some("relayed"), _) => Kind::Relayed,
         (Some("expanded"), _) => Kind::Expanded,
-        (_, Some(2)) => Kind::Delivered,
+        (Some("delivered"), _) | (_, Some(2)) => Kind::Delivered,
         (_, Some(4)) => Kind::Delayed,
         _ => Kind::Failed,
     }

@@ -14,7 +14,7 @@ const MOST_TEXTS: usize = 3;
 
 /// The texts in front of the message that is returned, one behind the other; a page, where there is no plain one.
 pub(super) fn of_parts<'m>(parts: &Parts<'m>, limits: &Limits) -> Cow<'m, str> {
-    let in_front = parts.parts.iter().take_while(|part| part.media != Media::Message);
+    let in_front = parts.all.iter().take_while(|part| part.media != Media::Message);
     let mut plain = in_front.clone().filter(|part| part.media == Media::Text && !part.body.trim_ascii().is_empty());
     let Some(first) = plain.next() else {
         let page = parts.of(Media::Html).next().map(|part| part.text(limits.text));
@@ -50,7 +50,7 @@ pub(super) fn rejected_because(text: &str) -> Option<String> {
     let start = text.find(WORDS)? + WORDS.len();
     let reason = text[start..].trim_start();
     let end = reason.find("\n\n").or_else(|| reason.find("\r\n\r\n")).unwrap_or(reason.len());
-    let reason = one_line(reason[..end].as_bytes());
+    let reason = one_line(&reason.as_bytes()[..end]);
     (!reason.is_empty() && reason.len() <= LONGEST).then_some(reason)
 }
 

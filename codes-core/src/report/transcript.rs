@@ -1,6 +1,7 @@
-//! Transcripts of SMTP sessions in notices: old Sendmail, Courier, MDaemon, gateways.
+//! Transcripts of SMTP sessions in notices: old Sendmail, Courier, gateways.
 
 use std::borrow::ToOwned;
+use std::collections::HashSet;
 use std::string::String;
 use std::vec::Vec;
 
@@ -30,6 +31,8 @@ pub(super) fn read(lines: &[Line<'_>]) -> Vec<Entry> {
 #[derive(Default)]
 struct Reader {
     entries: Vec<Entry>,
+    /// The recipients that the own program has named, in small letters.
+    named: HashSet<String>,
     host: Option<String>,
     /// The last command, which tells when in the session a refusal came.
     command: Option<String>,
@@ -105,25 +108,20 @@ impl Reader {
             return;
         }
         let Some(recipient) = address::find(line) else { return };
-        if self
-            .entries
-            .iter()
-            .any(|entry| entry.recipient.as_deref().is_some_and(|known| known.eq_ignore_ascii_case(recipient)))
-        {
+        if !self.named.insert(recipient.to_ascii_lowercase()) {
             return;
         }
-        let entry = match self.refusal.take() {
-            Some(refusal) => Entry { recipient: Some(recipient.to_owned()), ..refusal },
-            None => {
-                let line = quoted(line);
-                // Words that end so introduce the line; others are a local mailer's own.
-                let text = match self.remark.as_str() {
-                    "" => line.to_owned(),
-                    remark if remark.ends_with(':') => [remark, line].join("\n"),
-                    remark => [line, remark].join("\n"),
-                };
-                Entry { recipient: Some(recipient.to_owned()), text, host: None }
-            }
+        let entry = if let Some(refusal) = self.refusal.take() {
+            Entry { recipient: Some(recipient.to_owned()), ..refusal }
+        } else {
+            let line = quoted(line);
+            // Words that end so introduce the line; others are a local mailer's own.
+            let text = match self.remark.as_str() {
+                "" => line.to_owned(),
+                remark if remark.ends_with(':') => [remark, line].join("\n"),
+                remark => [line, remark].join("\n"),
+            };
+            Entry { recipient: Some(recipient.to_owned()), text, host: None }
         };
         self.entries.push(entry);
     }
