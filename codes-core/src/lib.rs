@@ -10,7 +10,9 @@
 //! - a [`verdict`] on any rejection: why, whose side, what to do, and what says so;
 //! - [`lookup`] by number and name, [`search`] by words.
 //!
-//! It needs neither `std` nor an allocator, has no dependency at run time and does nothing at start-up.
+//! With the feature `report`, whole bounce messages are read, down to a verdict for each recipient.
+//!
+//! It needs neither `std` nor an allocator, has no dependency at run time and does nothing at start-up; only features add such.
 //!
 //! # Examples
 //!

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use smtp_codes::report::{Kind, Original, Recipient, Report};
-use smtp_codes::{Action, Reason};
+use smtp_codes::{Action, Reason, ReplyCode};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,7 +66,7 @@ fn messages() -> Vec<PathBuf> {
 struct Differences(Vec<String>);
 
 impl Differences {
-    fn compare<T: Debug + PartialEq>(&mut self, what: &str, found: T, expected: T) {
+    fn compare<T: Debug + PartialEq>(&mut self, what: &str, found: &T, expected: &T) {
         if found != expected {
             self.0.push(format!("{what}: found {found:?}, expected {expected:?}"));
         }
@@ -75,12 +75,12 @@ impl Differences {
     /// Compares where anything is expected.
     fn compare_told(&mut self, what: &str, found: Option<&str>, expected: Option<&str>) {
         if expected.is_some() {
-            self.compare(what, found, expected);
+            self.compare(what, &found, &expected);
         }
     }
 
     fn report(&mut self, report: &Report, expected: &Expected) {
-        self.compare("kind", report.kind.as_str(), &expected.kind);
+        self.compare("kind", &report.kind.as_str(), &expected.kind.as_str());
         self.compare_told("reporting_mta", report.reporting_mta.as_deref(), expected.reporting_mta.as_deref());
         self.compare_told(
             "received_from_mta",
@@ -93,7 +93,7 @@ impl Differences {
         let names = |names: Vec<Option<&str>>| names.iter().map(|name| name.map(str::to_owned)).collect::<Vec<_>>();
         let found = names(report.recipients.iter().map(|recipient| recipient.recipient.as_deref()).collect());
         let wanted = names(expected.recipient.iter().map(|recipient| Some(recipient.recipient.as_str())).collect());
-        self.compare("recipients", found, wanted);
+        self.compare("recipients", &found, &wanted);
         for (recipient, expected) in report.recipients.iter().zip(&expected.recipient) {
             self.recipient(recipient, expected);
         }
@@ -105,10 +105,10 @@ impl Differences {
     fn recipient(&mut self, recipient: &Recipient, expected: &ExpectedRecipient) {
         let name = &expected.recipient;
         let what = |field: &str| format!("{name}: {field}");
-        self.compare(&what("kind"), recipient.kind.as_str(), &expected.kind);
+        self.compare(&what("kind"), &recipient.kind.as_str(), &expected.kind.as_str());
         let status = recipient.status.map(|status| status.to_string());
-        self.compare(&what("status"), status.as_deref(), expected.status.as_deref());
-        self.compare(&what("reply"), recipient.reply.map(|reply| reply.as_u16()), expected.reply);
+        self.compare(&what("status"), &status, &expected.status);
+        self.compare(&what("reply"), &recipient.reply.map(ReplyCode::as_u16), &expected.reply);
         let phase = recipient.phase.map(|phase| format!("{phase:?}"));
         let verdict = recipient.rejection().verdict();
         let told = [

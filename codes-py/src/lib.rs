@@ -19,6 +19,7 @@ mod record;
 mod rejection;
 mod reply;
 mod reply_code;
+mod report;
 mod rule;
 mod rules;
 mod subject_detail;
@@ -33,6 +34,7 @@ mod word;
 mod _core {
     use pyo3::prelude::*;
     use pyo3::types::PyTuple;
+    use smtp_codes::report::Kind;
     use smtp_codes::{
         Action, Anomaly, Basis, Category, Class, Conflict, Party, Phase, Protocol, ProviderKind, Reason, Severity,
         Status,
@@ -59,6 +61,7 @@ mod _core {
         reason::{ActionEntry, PartyEntry, ReasonEntry},
         reply::{Line, Reply},
         reply_code::ReplyCode,
+        report::{Original, Recipient, Report, report},
         rule::Rule,
         rules::Rules,
         subject_detail::SubjectDetail,
@@ -85,6 +88,7 @@ mod _core {
         add_word::<Basis>(module)?;
         add_word::<Category>(module)?;
         add_word::<Class>(module)?;
+        add_word::<Kind>(module)?;
         add_word::<Conflict>(module)?;
         add_word::<Party>(module)?;
         add_word::<Phase>(module)?;

@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn what_is_not_closed_ends_the_page() {
-        assert_eq!(text("a <b"), "a ");
+        assert_eq!(text("a <b"), "a <b");
         assert_eq!(text("<style>a"), "");
         assert_eq!(text("& &nosuch; &#xffffffff;").trim(), "& &nosuch; &#xffffffff;");
     }

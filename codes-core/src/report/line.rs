@@ -23,32 +23,41 @@ impl Line<'_> {
 #[derive(Debug)]
 pub(super) struct Lines<'t> {
     pub(super) lines: Vec<Line<'t>>,
+    /// The text that they are.
+    pub(super) notice: &'t str,
     /// The message, or its header; empty where it is not in the text.
     pub(super) returned: &'t str,
 }
 
 impl<'t> Lines<'t> {
-    pub(super) fn of(text: &'t str) -> Self {
+    pub(super) fn of(whole_text: &'t str) -> Self {
         let mut lines = Vec::with_capacity(64);
-        let mut rest = text;
+        let mut rest = whole_text;
         while !rest.is_empty() {
             let end = rest.find('\n').map_or(rest.len(), |end| end + 1);
             let whole = &rest[..end];
             let text = whole.trim_matches(is_blank);
             let has_notice = lines.iter().any(|line: &Line<'_>| !line.is_empty());
             if has_notice && is_separator(text) {
-                return Self { lines, returned: rest[end..].trim_start() };
+                let notice = text_before(whole_text, rest);
+                return Self { lines, notice, returned: rest[end..].trim_start() };
             }
             let is_behind_empty = lines.last().is_none_or(Line::is_empty);
             if has_notice && is_behind_empty && begins_header(rest) {
-                return Self { lines, returned: rest };
+                let notice = text_before(whole_text, rest);
+                return Self { lines, notice, returned: rest };
             }
             let indent = whole.len() - whole.trim_start_matches([' ', '\t', '\u{a0}']).len();
             lines.push(Line { text, indent });
             rest = &rest[end..];
         }
-        Self { lines, returned: "" }
+        Self { lines, notice: whole_text, returned: "" }
     }
+}
+
+/// The text up to what is left of it.
+fn text_before<'t>(text: &'t str, rest: &str) -> &'t str {
+    &text[..text.len() - rest.len()]
 }
 
 fn is_blank(letter: char) -> bool {
@@ -67,14 +76,22 @@ fn is_separator(line: &str) -> bool {
         return false;
     }
     let line = line.to_lowercase();
-    words::SEPARATORS.iter().any(|words| line.contains(words)) && !is_of_notice(&line)
+    words::any(words::SEPARATOR_STEMS, &line) && words::any(words::SEPARATORS, &line) && !is_of_notice(&line)
 }
 
 /// Sendmail's first line, and what begins a list of addresses.
 fn is_of_notice(line: &str) -> bool {
-    ["was received", "recipient", "address", "reason", "transcript", "log follows", "could not be", "not delivered"]
-        .iter()
-        .any(|words| line.contains(words))
+    const WORDS: &[&str] = &[
+        "was received",
+        "recipient",
+        "address",
+        "reason",
+        "transcript",
+        "log follows",
+        "could not be",
+        "not delivered",
+    ];
+    words::any(WORDS, line)
 }
 
 /// Whether the header of a message begins here: three fields in a row, of which one is no part of any notice.

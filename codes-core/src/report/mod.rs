@@ -204,7 +204,7 @@ impl Report {
             self.is_cut = true;
         }
         let has_refusal = told.iter().any(Told::is_refusal);
-        let Some(kind) = sender.kind(&text, has_refusal) else {
+        let Some(kind) = sender.kind(lines.notice, has_refusal) else {
             self.kind = if sender.is_answer() { Kind::AutoReply } else { Kind::NotAReport };
             return;
         };

@@ -1,5 +1,7 @@
 //! What a server said, apart from what the program that reports says around it.
 
+use memchr::memmem;
+
 use super::recipient::is_failure;
 use crate::Phase;
 use crate::find::{Code, codes};
@@ -55,12 +57,11 @@ fn phase(before: &str) -> Option<Phase> {
         ("does not like recipient", Phase::Rcpt),
         ("after I sent the message", Phase::Data),
     ];
-    let mut start = before.len().saturating_sub(LONGEST);
-    while !before.is_char_boundary(start) {
-        start += 1;
-    }
-    let before = &before[start..];
-    let places = COMMANDS.into_iter().filter_map(|(words, phase)| before.rfind(words).map(|place| (place, phase)));
+    let start = before.len().saturating_sub(LONGEST);
+    let before = &before.as_bytes()[start..];
+    let places = COMMANDS
+        .into_iter()
+        .filter_map(|(words, phase)| memmem::rfind(before, words.as_bytes()).map(|place| (place, phase)));
     places.max_by_key(|(place, _)| *place).map(|(_, phase)| phase)
 }
 

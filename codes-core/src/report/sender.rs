@@ -44,21 +44,19 @@ impl Sender {
     /// Whether a program has answered for a person.
     pub(super) fn is_answer(&self) -> bool {
         let begins = |table: &[&str]| table.iter().any(|words| self.subject.starts_with(words));
-        let has = |table: &[&str]| table.iter().any(|words| self.subject.contains(words));
-        self.is_marked_answer || begins(words::AUTO_REPLIES) || (self.may_report && has(words::CHALLENGES))
+        self.is_marked_answer
+            || begins(words::AUTO_REPLIES)
+            || (self.may_report && words::any(words::CHALLENGES, &self.subject))
     }
 
     /// What a text of a message that may be a report says about the delivery; `None` where it says nothing.
     ///
     /// `has_refusal` is whether a server's refusal stands in it.
     pub(super) fn kind(&self, text: &str, has_refusal: bool) -> Option<Kind> {
+        const DENIALS: &[&str] = &["could not", "unable", "fail", "undeliver", "not been", "cannot", "can't"];
         let start = start_of(text, SEARCHED).to_lowercase();
-        let has = |table: &[&str]| table.iter().any(|words| self.subject.contains(words) || start.contains(words));
-        let is_denied = || {
-            ["could not", "unable", "fail", "undeliver", "not been", "cannot", "can't"]
-                .iter()
-                .any(|words| self.subject.contains(words) || start.contains(words))
-        };
+        let has = |table: &[&str]| words::any(table, &self.subject) || words::any(table, &start);
+        let is_denied = || has(DENIALS);
         if !has_refusal && self.failed.is_empty() && has(words::DELIVERED) && !is_denied() {
             return Some(Kind::Delivered);
         }
@@ -82,7 +80,7 @@ impl Sender {
 
     /// Whether the subject alone says that something was not delivered.
     pub(super) fn says_failure(&self) -> bool {
-        words::FAILURES.iter().any(|words| self.subject.contains(words))
+        words::any(words::FAILURES, &self.subject)
     }
 }
 
@@ -113,7 +111,7 @@ fn is_system(from: &str) -> bool {
     words::SYSTEM_SENDERS.iter().any(|sender| local.starts_with(sender))
         || words::LIST_SENDERS.iter().any(|end| local.ends_with(end))
         || local.starts_with("owner-")
-        || words::SYSTEM_NAMES.iter().any(|words| name.contains(words))
+        || words::any(words::SYSTEM_NAMES, name)
         || from.contains("mailer-daemon")
 }
 

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use std::string::String;
 use std::vec::Vec;
 
+use memchr::memmem;
+
 use super::address;
 use super::line::{Line, start_of};
 use super::recipient::is_failure;
@@ -156,13 +158,24 @@ const LONGEST_COMMAND: usize = 300;
 
 /// What the own program sent.
 fn command(line: &str) -> Option<&str> {
+    if !may_be_of_session(line) {
+        return None;
+    }
     let marks = [">>>", "-->", "--->", "Sent <<<", "C:", "> RCPT", "> MAIL"];
     let found = marks.iter().find_map(|mark| after(line, mark)).map(str::trim_start)?;
     Some(found.trim_start_matches(['>', ' ']))
 }
 
+/// Whether a line has any of the signs that set apart who said it, which most lines have not.
+fn may_be_of_session(line: &str) -> bool {
+    memchr::memchr2(b'<', b'>', line.as_bytes()).is_some() || line.starts_with(['C', 'S'])
+}
+
 /// What the remote server sent.
 fn reply(line: &str) -> Option<&str> {
+    if !may_be_of_session(line) {
+        return None;
+    }
     let marks = ["<<<", "<--", "<---", "Received >>>", "S:"];
     let found = marks.iter().find_map(|mark| after(line, mark)).map(str::trim_start)?;
     found.starts_with(|letter: char| letter.is_ascii_digit()).then_some(found)
@@ -171,7 +184,7 @@ fn reply(line: &str) -> Option<&str> {
 /// What stands behind a mark, which may have a time or a quotation mark before it.
 fn after<'l>(line: &'l str, mark: &str) -> Option<&'l str> {
     const FARTHEST: usize = 40;
-    let place = line.find(mark)?;
+    let place = memmem::find(line.as_bytes(), mark.as_bytes())?;
     let before = &line[..place];
     let is_first = place <= FARTHEST
         && !before.contains(['@', '<'])
@@ -182,6 +195,9 @@ fn after<'l>(line: &'l str, mark: &str) -> Option<&'l str> {
 /// The host that a line names as the one that is talked to.
 pub(super) fn host(line: &str) -> Option<&str> {
     const WORDS: [&str; 5] = ["talking to ", "host ", "connected to ", "connecting to ", "Remote-MTA: "];
+    if !line.contains('.') {
+        return None;
+    }
     let found = WORDS.iter().find_map(|words| {
         let place =
             line.find(words).filter(|place| *place == 0 || !line.as_bytes()[place - 1].is_ascii_alphanumeric())?;

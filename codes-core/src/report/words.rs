@@ -2,6 +2,13 @@
 //!
 //! Whoever adds a form adds its words here, and a message with them in `tests/report`.
 
+use memchr::memmem;
+
+/// Whether any of the words stands in a text, which has small letters as they have.
+pub(super) fn any(words: &[&str], text: &str) -> bool {
+    words.iter().any(|words| memmem::find(text.as_bytes(), words.as_bytes()).is_some())
+}
+
 /// Local parts of addresses from which programs report.
 pub(super) const SYSTEM_SENDERS: &[&str] = &[
     "mailer-daemon",
@@ -381,6 +388,36 @@ pub(super) const RELAYED: &[&str] = &[
     "(relayed)",
 ];
 pub(super) const EXPANDED: &[&str] = &["successfully expanded", "has been expanded", "(expanded)", "was expanded"];
+
+/// Some of these stand in each of the next, which are too many to look for in each line.
+pub(super) const SEPARATOR_STEMS: &[&str] = &[
+    "messag",
+    "mail",
+    "copy",
+    "header",
+    "text",
+    "original",
+    "returned",
+    "nachricht",
+    "kopie",
+    "kopfzeilen",
+    "en-têtes",
+    "encabezados",
+    "cabeçalhos",
+    "mensa",
+    "intestazioni",
+    "bericht",
+    "сообщени",
+    "заголовки",
+    "原始",
+    "メッセージ",
+    "メール",
+    "원본",
+    "nagłówki",
+    "wiadomość",
+    "zpráv",
+    "meddel",
+];
 
 /// What stands between a notice and the message that it returns: parts of short lines.
 pub(super) const SEPARATORS: &[&str] = &[

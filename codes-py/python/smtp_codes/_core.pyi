@@ -40,6 +40,7 @@ __all__ = [
     "KeywordEntry",
     "Line",
     "Meaning",
+    "Original",
     "Page",
     "ParseError",
     "Party",
@@ -50,11 +51,14 @@ __all__ = [
     "ProviderKind",
     "Reason",
     "ReasonEntry",
+    "Recipient",
     "Reference",
     "Replies",
     "Reply",
     "ReplyCode",
     "ReplyEntry",
+    "Report",
+    "ReportKind",
     "Rule",
     "Rules",
     "RulesError",
@@ -69,6 +73,7 @@ __all__ = [
     "explain",
     "lookup",
     "recipient_verdicts",
+    "report",
     "search",
     "verdict",
 ]
@@ -230,6 +235,49 @@ def recipient_verdicts(
     >>> refused = {"ann@a.example": (550, b"5.1.1 User unknown"), "bob@a.example": (452, b"4.2.2 Mailbox full")}
     >>> recipient_verdicts(refused)
     {'ann@a.example': <Verdict mailbox-unknown: suppress>, 'bob@a.example': <Verdict mailbox-full: retry>}
+    """
+
+def report(
+    message: bytes | bytearray | str | Message | PathLike[str] | PathLike[bytes],
+    /,
+    *,
+    rules: Rules | None = None,
+    limits: Mapping[Literal["message", "parts", "depth", "recipients", "text"], int] | None = None,
+) -> Report:
+    """Reads a whole message: what it reports, and what happened to each recipient.
+
+    Delivery status notifications (RFC 3464, RFC 6533) are read, and the forms that mail servers and providers have of their
+    own. Any bytes are, in time linear in their length.
+
+    Arguments:
+        message: The message's source; an `email.message.Message`; or the path of a file that holds it. A `str` without a line
+            end is a path, as no message is without one.
+        rules: The user's own rules, asked before the catalogue's.
+        limits: How much is read, by what is counted: bytes of the `message` (64 MiB), `parts` (1000), `depth` of parts within
+            parts (20), `recipients` (100,000), bytes of a `text` that is no delivery status (256 KiB).
+
+    Returns:
+        The report. Its `kind` tells whether it is any; ordinary mail has no recipients.
+
+    Raises:
+        OSError: If the file can't be read.
+        TypeError: If the message or limits are anything else than these.
+        ValueError: If there is no such limit.
+
+    >>> mail = b'''From: MAILER-DAEMON@mx.example
+    ... Subject: Delivery Status Notification
+    ... Content-Type: message/delivery-status
+    ...
+    ... Reporting-MTA: dns; mx.example
+    ...
+    ... Final-Recipient: rfc822; ann@a.example
+    ... Action: failed
+    ... Status: 5.2.2
+    ... Diagnostic-Code: smtp; 552 5.2.2 The mailbox is full
+    ... '''
+    >>> for recipient in report(mail).recipients:
+    ...     print(recipient.recipient, recipient.kind, recipient.status, recipient.verdict.action)
+    ann@a.example failed 5.2.2 retry
     """
 
 class ParseError(ValueError):
@@ -809,6 +857,20 @@ class ProviderKind(StrEnum):
     SENDING_SERVICE = "sending-service"
     # </constants>
 
+class ReportKind(StrEnum):
+    """What a message is, or what happened to a recipient."""
+
+    # <constants>
+    FAILED = "failed"
+    DELAYED = "delayed"
+    DELIVERED = "delivered"
+    RELAYED = "relayed"
+    EXPANDED = "expanded"
+    AUTO_REPLY = "auto-reply"
+    COMPLAINT = "complaint"
+    NOT_A_REPORT = "not-a-report"
+    # </constants>
+
 class Reason(StrEnum):
     """Why a server refused or put off a message: our diagnosis.
 
@@ -979,6 +1041,126 @@ class Answer:
     @property
     def claims(self) -> tuple[Claim, ...]:
         """What providers mean by it, in the order of their ids."""
+
+@final
+class Report:
+    """What a whole message reports: see `report`.
+
+    >>> report(b"Subject: Lunch?\\n\\nAt noon?\\n")
+    <Report not-a-report: 0 recipients>
+    """
+
+    __match_args__: ClassVar[tuple[str, str]] = ("kind", "recipients")
+
+    @property
+    def kind(self) -> ReportKind:
+        """What the message is."""
+    @property
+    def recipients(self) -> tuple[Recipient, ...]:
+        """The recipients it reports on, in order; none where it reports on no delivery."""
+    @property
+    def original(self) -> Original | None:
+        """The header of the message that was returned, where it is there."""
+    @property
+    def reporting_mta(self) -> str | None:
+        """The host that reports."""
+    @property
+    def received_from_mta(self) -> str | None:
+        """The host that it had the message from."""
+    @property
+    def gateway(self) -> str | None:
+        """The gateway that made the report of a foreign one."""
+    @property
+    def envelope_id(self) -> str | None:
+        """The sender's own name for the message."""
+    @property
+    def arrival_date(self) -> str | None:
+        """When the message came to the host that reports, as it is written there."""
+    @property
+    def is_cut(self) -> bool:
+        """Whether something was passed over because of the limits."""
+    def as_dict(self) -> dict[str, Any]:
+        """The report with the fields of the command line's `--json`, but for the file."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class Recipient:
+    """What a report says of one recipient."""
+
+    __match_args__: ClassVar[tuple[str, str]] = ("recipient", "kind")
+
+    @property
+    def recipient(self) -> str | None:
+        """Whom the report is about: the final recipient, or the original one where no address is told for it.
+
+        Where a message was forwarded, this is the address that failed in the end. The one it was sent to,
+        `original_recipient`, may well be a good address.
+        """
+    @property
+    def original_recipient(self) -> str | None:
+        """The address that the sender wrote."""
+    @property
+    def final_recipient(self) -> str | None:
+        """The address to which the host that reports delivered or would have."""
+    @property
+    def kind(self) -> ReportKind:
+        """What happened: failed, delayed, delivered, relayed or expanded."""
+    @property
+    def status(self) -> EnhancedCode | None:
+        """The enhanced status code that says most: of the server's reply, else of the report."""
+    @property
+    def reply(self) -> ReplyCode | None:
+        """The reply code of the server."""
+    @property
+    def remote_mta(self) -> str | None:
+        """The host that refused or took the message."""
+    @property
+    def diagnostic(self) -> str | None:
+        """What that host said, or what the report says in its words."""
+    @property
+    def phase(self) -> Phase | None:
+        """When in the session it said so, as far as that is not told in its words."""
+    @property
+    def last_attempt(self) -> str | None:
+        """When the last attempt was made, as it is written there."""
+    @property
+    def retry_until(self) -> str | None:
+        """Until when more attempts will be made, as it is written there."""
+    @property
+    def log_id(self) -> str | None:
+        """The entry in the log of the host that reports."""
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on what was said."""
+    def as_dict(self) -> dict[str, Any]:
+        """The recipient with the fields of the command line's `--json`."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class Original:
+    """The header of the message that a report is about, as far as it is there: enough to find what was sent."""
+
+    @property
+    def message_id(self) -> str | None:
+        """Its Message-ID, in its angle brackets."""
+    @property
+    def subject(self) -> str | None:
+        """Its subject, decoded."""
+    @property
+    def from_(self) -> str | None:
+        """Whom it is from, decoded."""
+    @property
+    def to(self) -> str | None:
+        """Whom it is to, decoded."""
+    @property
+    def date(self) -> str | None:
+        """Its date, as it is written there."""
+    def as_dict(self) -> dict[str, str | None]:
+        """The header as a `dict`."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
 
 @final
 class Verdict:
