@@ -7,7 +7,7 @@ use smtp_codes::report::{Kind, Report};
 use crate::args::Options;
 use crate::exit::Outcome;
 use crate::input::Input;
-use crate::json::{Explained, Found, Message, Object};
+use crate::json::{Explained, Found, MessageObject, Object};
 use crate::output::Output;
 use crate::parts::{self, Part};
 use crate::places::{Place, places};
@@ -65,7 +65,7 @@ fn report(
     }
     if options.json {
         let file = arguments.first().map_or("-".into(), |file| file.to_string_lossy());
-        out.object(&Message::of(Some(&file), None, &report, rules))?;
+        out.object(&MessageObject::of(Some(&file), None, &report, rules))?;
         return Ok(Some(Outcome::Found));
     }
     let mut page = out.blank();
@@ -73,8 +73,11 @@ fn report(
     out.page(&page)?;
     for recipient in &report.recipients {
         let mut page = out.blank();
-        render::recipient(recipient, rules.verdict_on(&recipient.rejection()), is_plain, &mut page);
+        render::recipient(recipient, &mut page);
         out.page(&page)?;
+        let text = recipient.diagnostic.as_deref().unwrap_or_default().as_bytes();
+        let verdict = rules.verdict_on(&recipient.rejection());
+        judge(&Part { range: 0..text.len(), verdict, line: 1, times: 1 }, text, is_plain, options, out)?;
     }
     Ok(Some(Outcome::Found))
 }

@@ -208,8 +208,7 @@ fn explain_finds_out_by_itself_that_it_has_a_mail() {
     let titles: Vec<&str> = run.stdout.split("\n\n").filter_map(|page| page.lines().next()).collect();
     assert_eq!(titles[0], "failed  A report that a message was not delivered");
     assert!(run.stdout.contains("\n  Subject     Lunch?\n"), "{}", run.stdout);
-    assert!(run.stdout.contains("ann@a.example  was not delivered\n  Host        mx.a.example\n"), "{}", run.stdout);
-    assert!(run.stdout.contains("\nmailbox-unknown  No such mailbox\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("ann@a.example  was not delivered\n  Host        mx.a.example\n  Codes       550 5.1.1\n\nmailbox-unknown  No such mailbox\n"), "{}", run.stdout);
     assert!(run.stdout.contains("bob@b.example  has not been delivered yet; more attempts follow\n"), "{}", run.stdout);
     let run = run_with_input(["explain", "--json"], BOUNCE.as_bytes());
     let objects = objects(&run);
@@ -233,7 +232,7 @@ fn explain_says_of_other_mail_what_it_is() {
 fn users_own_rules_are_asked_first() {
     let folder = Folder::new("rules");
     let rules = "id = \"acme\"\nname = \"Acme\"\n\n[[rule]]\nid = \"acme-gone\"\nreason = \"mailbox-moved\"\n\
-                 words = \"user unknown\"\nexamples = [\"550 5.1.1 User unknown\"]\n";
+                 words = [\"user unknown\"]\nexamples = [\"550 5.1.1 User unknown\"]\n";
     let rules = folder.write("acme.toml", rules);
     let options = ["classify", "--messages", "--json", "--rules"].map(Into::into);
     let run = run_with_input(options.into_iter().chain([rules.into_os_string()]), BOUNCE.as_bytes());

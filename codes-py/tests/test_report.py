@@ -99,7 +99,7 @@ name = "Acme"
 [[rule]]
 id = "acme-gone"
 reason = "mailbox-moved"
-words = "no such user here"
+words = ["no such user here"]
 examples = ["550 5.1.1 No such user here"]
 """,
         name="acme.toml",

@@ -9,7 +9,7 @@ use crate::rules::Rules;
 
 /// What a message reports.
 #[derive(Debug, Serialize)]
-pub(crate) struct Message<'m> {
+pub(crate) struct MessageObject<'m> {
     /// `null` where the message stood in the arguments.
     file: Option<&'m str>,
     /// Its number in a mailbox, from 1.
@@ -23,7 +23,7 @@ pub(crate) struct Message<'m> {
     is_cut: bool,
 }
 
-impl<'m> Message<'m> {
+impl<'m> MessageObject<'m> {
     pub(crate) fn of(file: Option<&'m str>, message: Option<u64>, report: &'m Report, rules: &'m Rules) -> Self {
         Self {
             file,
@@ -75,7 +75,7 @@ impl Serialize for Judged<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(recipient, rules) = self;
         let verdict = rules.verdict_on(&recipient.rejection());
-        let object = Recipient {
+        let object = RecipientObject {
             recipient: recipient.recipient.as_deref(),
             original_recipient: recipient.original_recipient.as_deref(),
             kind: recipient.kind.as_str(),
@@ -91,7 +91,7 @@ impl Serialize for Judged<'_> {
 
 /// What happened to one recipient.
 #[derive(Debug, Serialize)]
-struct Recipient<'m> {
+struct RecipientObject<'m> {
     recipient: Option<&'m str>,
     original_recipient: Option<&'m str>,
     kind: &'static str,

@@ -6,7 +6,7 @@ mod particular;
 mod verdict;
 
 pub(crate) use catalogue::{claim, document, provider, reason, rule};
-pub(crate) use message::Message;
+pub(crate) use message::MessageObject;
 pub(crate) use verdict::{Classified, Explained, VerdictObject};
 
 use serde::Serialize;

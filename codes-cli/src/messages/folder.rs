@@ -15,15 +15,15 @@ const DEEPEST: usize = 16;
 pub(crate) fn files(path: &OsStr) -> (Vec<OsString>, Vec<String>) {
     let (mut files, mut faults) = (Vec::new(), Vec::new());
     if Path::new(path).is_dir() {
-        walk(PathBuf::from(path), DEEPEST, &mut files, &mut faults);
+        walk(Path::new(path), DEEPEST, &mut files, &mut faults);
     } else {
         files.push(path.to_owned());
     }
     (files, faults)
 }
 
-fn walk(folder: PathBuf, deepest: usize, files: &mut Vec<OsString>, faults: &mut Vec<String>) {
-    let entries = match fs::read_dir(&folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+fn walk(folder: &Path, deepest: usize, files: &mut Vec<OsString>, faults: &mut Vec<String>) {
+    let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
         Ok(entries) => entries,
         Err(error) => {
             faults.push(format!("cannot read {}: {error}", input::name(folder.as_os_str())));
@@ -40,7 +40,7 @@ fn walk(folder: PathBuf, deepest: usize, files: &mut Vec<OsString>, faults: &mut
             // What is in `tmp` is not there yet. The folders within a Maildir have names that begin with a full stop.
             let is_wanted = !is_maildir || name != "tmp";
             if is_wanted && deepest > 0 {
-                walk(path, deepest - 1, files, faults);
+                walk(&path, deepest - 1, files, faults);
             }
         } else if !is_maildir && !name.starts_with('.') {
             files.push(path.into_os_string());

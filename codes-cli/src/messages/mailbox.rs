@@ -16,7 +16,8 @@ pub(crate) fn begins(start: &[u8]) -> bool {
 /// Gives one message after the other, in memory bounded by the longest.
 pub(crate) struct Mailbox<R> {
     source: R,
-    is_mailbox: bool,
+    /// Whether it is a mailbox, or one message.
+    is_of_several: bool,
     message: Vec<u8>,
     /// The line that begins the next message.
     next: Vec<u8>,
@@ -24,8 +25,8 @@ pub(crate) struct Mailbox<R> {
 }
 
 impl<R: BufRead> Mailbox<R> {
-    pub(crate) fn new(source: R, is_mailbox: bool) -> Self {
-        Self { source, is_mailbox, message: Vec::new(), next: Vec::new(), is_at_end: false }
+    pub(crate) fn new(source: R, is_of_several: bool) -> Self {
+        Self { source, is_of_several, message: Vec::new(), next: Vec::new(), is_at_end: false }
     }
 
     /// The next message; of one that is too long, an error.
@@ -35,7 +36,7 @@ impl<R: BufRead> Mailbox<R> {
         }
         self.message.clear();
         self.message.shrink_to(KEPT);
-        if self.is_mailbox {
+        if self.is_of_several {
             self.read_until_next()?;
         } else {
             self.is_at_end = true;

@@ -13,7 +13,7 @@ use smtp_codes::report::Report;
 use crate::args::Options;
 use crate::exit::Outcome;
 use crate::input;
-use crate::json::Message;
+use crate::json::MessageObject;
 use crate::output::Output;
 use crate::render;
 use crate::rules::Rules;
@@ -96,7 +96,7 @@ fn read(
 
 fn write(place: &Place<'_>, report: &Report, rules: &Rules, options: &Options, out: &mut Output) -> io::Result<()> {
     if options.json {
-        return out.object(&Message::of(Some(place.file), place.number, report, rules));
+        return out.object(&MessageObject::of(Some(place.file), place.number, report, rules));
     }
     let number = place.number.map_or(String::new(), |number| format!(", message {number}"));
     let name = format!("{}{number}", shown(place.file.as_bytes()));

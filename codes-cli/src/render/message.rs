@@ -6,7 +6,6 @@ use smtp_codes::{Reason, Verdict};
 use crate::excerpt;
 use crate::json;
 use crate::page::Page;
-use crate::parts::Part;
 use crate::rules::Rules;
 use crate::shown::{cut, shown, width};
 use crate::style;
@@ -46,19 +45,11 @@ fn row(recipient: &Recipient, rules: &Rules, columns: usize, rows: &mut String) 
     rows.push('\n');
 }
 
-/// A recipient of a message that is explained, with the verdict.
-pub(crate) fn recipient(recipient: &Recipient, verdict: Verdict<'_>, is_plain: bool, page: &mut Page) {
+/// What happened to a recipient of a message that is explained; the verdict follows.
+pub(crate) fn recipient(recipient: &Recipient, page: &mut Page) {
     page.title(&address(recipient), style::BOLD, what_happened(recipient.kind), "");
     page.row("Host", &shown(recipient.remote_mta.as_deref().unwrap_or_default().as_bytes()));
     page.row("Codes", &codes(recipient));
-    page.gap();
-    let text = recipient.diagnostic.as_deref().unwrap_or_default().as_bytes();
-    let part = Part { range: 0..text.len(), verdict, line: 1, times: 1 };
-    if is_plain {
-        super::plain(&part, text, page);
-    } else {
-        super::verdict(&part, text, page);
-    }
 }
 
 /// What a message is, where it reports on no recipient, or before its recipients.

@@ -22,7 +22,7 @@ impl Line<'_> {
 /// The lines of a notice, and what it returns of the message.
 #[derive(Debug)]
 pub(super) struct Lines<'t> {
-    pub(super) lines: Vec<Line<'t>>,
+    pub(super) all: Vec<Line<'t>>,
     /// The text that they are.
     pub(super) notice: &'t str,
     /// The message, or its header; empty where it is not in the text.
@@ -34,24 +34,24 @@ impl<'t> Lines<'t> {
         let mut lines = Vec::with_capacity(64);
         let mut rest = whole_text;
         while !rest.is_empty() {
-            let end = rest.find('\n').map_or(rest.len(), |end| end + 1);
+            let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
             let whole = &rest[..end];
             let text = whole.trim_matches(is_blank);
             let has_notice = lines.iter().any(|line: &Line<'_>| !line.is_empty());
             if has_notice && is_separator(text) {
                 let notice = text_before(whole_text, rest);
-                return Self { lines, notice, returned: rest[end..].trim_start() };
+                return Self { all: lines, notice, returned: rest[end..].trim_start() };
             }
             let is_behind_empty = lines.last().is_none_or(Line::is_empty);
             if has_notice && is_behind_empty && begins_header(rest) {
                 let notice = text_before(whole_text, rest);
-                return Self { lines, notice, returned: rest };
+                return Self { all: lines, notice, returned: rest };
             }
             let indent = whole.len() - whole.trim_start_matches([' ', '\t', '\u{a0}']).len();
             lines.push(Line { text, indent });
             rest = &rest[end..];
         }
-        Self { lines, notice: whole_text, returned: "" }
+        Self { all: lines, notice: whole_text, returned: "" }
     }
 }
 
@@ -76,22 +76,7 @@ fn is_separator(line: &str) -> bool {
         return false;
     }
     let line = line.to_lowercase();
-    words::any(words::SEPARATOR_STEMS, &line) && words::any(words::SEPARATORS, &line) && !is_of_notice(&line)
-}
-
-/// Sendmail's first line, and what begins a list of addresses.
-fn is_of_notice(line: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "was received",
-        "recipient",
-        "address",
-        "reason",
-        "transcript",
-        "log follows",
-        "could not be",
-        "not delivered",
-    ];
-    words::any(WORDS, line)
+    words::SEPARATORS.are_in(&line) && !words::INTRODUCTIONS.are_in(&line)
 }
 
 /// Whether the header of a message begins here: three fields in a row, of which one is no part of any notice.

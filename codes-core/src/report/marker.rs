@@ -98,7 +98,7 @@ pub(super) fn inside<'t>(line: &Line<'t>) -> Option<Marker<'t>> {
         return None;
     }
     let lower = line.text.to_lowercase();
-    let is_about_delivery = words::LEAD_CONTEXTS.iter().any(|words| lower.contains(words));
+    let is_about_delivery = words::LEAD_CONTEXTS.are_in(&lower);
     for found in address::find_all(line.text) {
         let start = found.as_ptr() as usize - line.text.as_ptr() as usize;
         let before = line.text[..start]

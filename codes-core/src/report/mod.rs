@@ -251,7 +251,7 @@ impl Report {
     /// Names the recipient of a notice that names none, where the returned message was sent to only one.
     fn name_recipient(&mut self, lines: &Lines<'_>, header: &Header<'_>) -> bool {
         let to = self.original.as_ref().and_then(|original| original.to.clone());
-        let listed = lines.lines.iter().find_map(|line| line.text.strip_prefix("To:").map(ToOwned::to_owned));
+        let listed = lines.all.iter().find_map(|line| line.text.strip_prefix("To:").map(ToOwned::to_owned));
         let subject = header.text("Subject");
         let found = [to, listed, subject]
             .into_iter()

@@ -26,7 +26,7 @@ pub(super) struct Known {
 
 /// What the lines say of each recipient; of one without a name, where they name none and yet say something.
 pub(super) fn read(lines: &Lines<'_>, known: &Known, limits: &Limits) -> Vec<Told> {
-    let lines = &lines.lines;
+    let lines = &lines.all;
     let mut blocks = blocks(lines, marker::leading, known, limits);
     let entries = transcript::read(lines);
     let is_of_list = |told: &Told| told.address.as_deref().is_some_and(sender::is_of_list);

@@ -7,7 +7,7 @@ use super::address;
 use super::field::Header;
 use super::kind::Kind;
 use super::line::start_of;
-use super::words;
+use super::words::{self, Words};
 
 /// What the header tells about who sent a message.
 #[derive(Debug)]
@@ -46,30 +46,29 @@ impl Sender {
         let begins = |table: &[&str]| table.iter().any(|words| self.subject.starts_with(words));
         self.is_marked_answer
             || begins(words::AUTO_REPLIES)
-            || (self.may_report && words::any(words::CHALLENGES, &self.subject))
+            || (self.may_report && words::CHALLENGES.are_in(&self.subject))
     }
 
     /// What a text of a message that may be a report says about the delivery; `None` where it says nothing.
     ///
     /// `has_refusal` is whether a server's refusal stands in it.
     pub(super) fn kind(&self, text: &str, has_refusal: bool) -> Option<Kind> {
-        const DENIALS: &[&str] = &["could not", "unable", "fail", "undeliver", "not been", "cannot", "can't"];
         let start = start_of(text, SEARCHED).to_lowercase();
-        let has = |table: &[&str]| words::any(table, &self.subject) || words::any(table, &start);
-        let is_denied = || has(DENIALS);
-        if !has_refusal && self.failed.is_empty() && has(words::DELIVERED) && !is_denied() {
+        let has = |table: &Words| table.are_in(&self.subject) || table.are_in(&start);
+        let is_denied = || has(&words::DENIALS);
+        if !has_refusal && self.failed.is_empty() && has(&words::DELIVERED) && !is_denied() {
             return Some(Kind::Delivered);
         }
-        if !has_refusal && has(words::RELAYED) && !is_denied() {
+        if !has_refusal && has(&words::RELAYED) && !is_denied() {
             return Some(Kind::Relayed);
         }
-        if !has_refusal && has(words::EXPANDED) && !is_denied() {
+        if !has_refusal && has(&words::EXPANDED) && !is_denied() {
             return Some(Kind::Expanded);
         }
-        if !has_refusal && self.failed.is_empty() && !has(words::FAILURES) && !has(words::DELAYS) {
+        if !has_refusal && self.failed.is_empty() && !has(&words::FAILURES) && !has(&words::DELAYS) {
             return None;
         }
-        Some(if has(words::DELAYS) && !has(words::GIVEN_UP) { Kind::Delayed } else { Kind::Failed })
+        Some(if has(&words::DELAYS) && !has(&words::GIVEN_UP) { Kind::Delayed } else { Kind::Failed })
     }
 
     /// Whether the subject is that of a report which somebody has sent on.
@@ -80,7 +79,7 @@ impl Sender {
 
     /// Whether the subject alone says that something was not delivered.
     pub(super) fn says_failure(&self) -> bool {
-        words::any(words::FAILURES, &self.subject)
+        words::FAILURES.are_in(&self.subject)
     }
 }
 
@@ -111,7 +110,7 @@ fn is_system(from: &str) -> bool {
     words::SYSTEM_SENDERS.iter().any(|sender| local.starts_with(sender))
         || words::LIST_SENDERS.iter().any(|end| local.ends_with(end))
         || local.starts_with("owner-")
-        || words::any(words::SYSTEM_NAMES, name)
+        || words::SYSTEM_NAMES.are_in(name)
         || from.contains("mailer-daemon")
 }
 

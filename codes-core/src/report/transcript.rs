@@ -10,6 +10,7 @@ use memchr::memmem;
 use super::address;
 use super::line::{Line, start_of};
 use super::recipient::is_failure;
+use super::words;
 use crate::ReplyCode;
 
 /// What a transcript says of one recipient, or of nobody in particular.
@@ -161,14 +162,18 @@ fn command(line: &str) -> Option<&str> {
     if !may_be_of_session(line) {
         return None;
     }
-    let marks = [">>>", "-->", "--->", "Sent <<<", "C:", "> RCPT", "> MAIL"];
+    let marks = [">>>", "-->", "--->", "Sent <<<", "C:"];
     let found = marks.iter().find_map(|mark| after(line, mark)).map(str::trim_start)?;
     Some(found.trim_start_matches(['>', ' ']))
 }
 
 /// Whether a line has any of the signs that set apart who said it, which most lines have not.
 fn may_be_of_session(line: &str) -> bool {
-    memchr::memchr2(b'<', b'>', line.as_bytes()).is_some() || line.starts_with(['C', 'S'])
+    let bytes = line.as_bytes();
+    let is_arrow = |place: usize| {
+        matches!(bytes.get(place + 1), Some(b'<' | b'>' | b'-')) || (place > 0 && bytes[place - 1] == b'-')
+    };
+    memchr::memchr2_iter(b'<', b'>', bytes).any(is_arrow) || line.starts_with(['C', 'S'])
 }
 
 /// What the remote server sent.
@@ -194,15 +199,11 @@ fn after<'l>(line: &'l str, mark: &str) -> Option<&'l str> {
 
 /// The host that a line names as the one that is talked to.
 pub(super) fn host(line: &str) -> Option<&str> {
-    const WORDS: [&str; 5] = ["talking to ", "host ", "connected to ", "connecting to ", "Remote-MTA: "];
     if !line.contains('.') {
         return None;
     }
-    let found = WORDS.iter().find_map(|words| {
-        let place =
-            line.find(words).filter(|place| *place == 0 || !line.as_bytes()[place - 1].is_ascii_alphanumeric())?;
-        Some(&line[place + words.len()..])
-    });
+    let begins_word = |place: usize| place == 0 || !line.as_bytes()[place - 1].is_ascii_alphanumeric();
+    let found = words::HOSTS.find_all(line).find(|found| begins_word(found.start())).map(|found| &line[found.end()..]);
     let name = |text: &'_ str| -> usize {
         text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')).count()
     };

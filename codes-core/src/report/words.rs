@@ -2,11 +2,43 @@
 //!
 //! Whoever adds a form adds its words here, and a message with them in `tests/report`.
 
-use memchr::memmem;
+mod failures;
 
-/// Whether any of the words stands in a text, which has small letters as they have.
-pub(super) fn any(words: &[&str], text: &str) -> bool {
-    words.iter().any(|words| memmem::find(text.as_bytes(), words.as_bytes()).is_some())
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, Match};
+
+pub(super) use failures::FAILURES;
+
+/// Words that are looked for all at once.
+#[derive(Debug)]
+pub(super) struct Words {
+    words: &'static [&'static str],
+    /// Made when they are first looked for.
+    automaton: OnceLock<Option<AhoCorasick>>,
+}
+
+impl Words {
+    const fn new(words: &'static [&'static str]) -> Self {
+        Self { words, automaton: OnceLock::new() }
+    }
+
+    /// Whether any of them stands in a text, which has small letters where they have.
+    pub(super) fn are_in(&self, text: &str) -> bool {
+        match self.automaton() {
+            Some(automaton) => automaton.is_match(text),
+            None => self.words.iter().any(|words| text.contains(words)),
+        }
+    }
+
+    /// Where they stand in a text.
+    pub(super) fn find_all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Match> + 't {
+        self.automaton().into_iter().flat_map(move |automaton| automaton.find_iter(text))
+    }
+
+    fn automaton(&self) -> Option<&AhoCorasick> {
+        self.automaton.get_or_init(|| AhoCorasick::new(self.words).ok()).as_ref()
+    }
 }
 
 /// Local parts of addresses from which programs report.
@@ -48,7 +80,7 @@ pub(super) const SYSTEM_SENDERS: &[&str] = &[
 pub(super) const LIST_SENDERS: &[&str] = &["-bounces", "-owner", "-request", "-return", "-admin", "-noreply"];
 
 /// Names beside the address from which programs report.
-pub(super) const SYSTEM_NAMES: &[&str] = &[
+pub(super) static SYSTEM_NAMES: Words = Words::new(&[
     "mail delivery",
     "mail deliver system",
     "mailer-daemon",
@@ -71,233 +103,10 @@ pub(super) const SYSTEM_NAMES: &[&str] = &[
     "groupwise",
     "mailsweeper",
     "mail router",
-];
-
-/// What says in a subject or text that something was not delivered.
-pub(super) const FAILURES: &[&str] = &[
-    // English.
-    "could not be delivered",
-    "couldn't be delivered",
-    "cannot be delivered",
-    "can't be delivered",
-    "can not be delivered",
-    "was not delivered",
-    "wasn't delivered",
-    "were not delivered",
-    "not been delivered",
-    "been undeliverable",
-    "unable to deliver",
-    "wasn't able to deliver",
-    "was unable to deliver",
-    "not able to deliver",
-    "could not deliver",
-    "couldn't deliver",
-    "cannot deliver",
-    "failed to deliver",
-    "undeliver",
-    "undelivered",
-    "not deliverable",
-    "delivery failure",
-    "delivery failed",
-    "delivery has failed",
-    "delivery error",
-    "failed delivery",
-    "delivery problem",
-    "delivery to the following",
-    "failed permanently",
-    "delivering your mail",
-    "error delivering",
-    "errors delivering",
-    "returned mail",
-    "returned to sender",
-    "returning message to sender",
-    "returning to sender",
-    "failure notice",
-    "failed mail",
-    "mail failure",
-    "mail failed",
-    "message failed",
-    "failure delivery",
-    "delivery notification",
-    "delivery status notification",
-    "did not reach",
-    "could not be reached",
-    "fatal errors",
-    "fatal error",
-    "delivery errors",
-    "had delivery problems",
-    "delivery report",
-    "fatal delivery errors",
-    "transcript of session",
-    "transcript of the session",
-    "failed recipient",
-    "failed address",
-    "following recipients did not receive",
-    "following recipients was rejected",
-    "was rejected",
-    "has been rejected",
-    "has been returned",
-    "been blocked",
-    "not accepted",
-    "non-delivery",
-    "nondelivery",
-    "non delivery",
-    "mail system error",
-    "unknown user",
-    "user unknown",
-    "unknown host",
-    "mailbox is full",
-    "invalid user address",
-    "no valid recipients",
-    "attempting to deliver",
-    "message returned",
-    "bounced",
-    "bounce notification",
-    "didn't reach",
-    "isn't able to receive",
-    "problem delivering",
-    "not been able to deliver",
-    "cannot send your message",
-    "could not send",
-    "couldn't send",
-    "unable to send",
-    "not found at",
-    "address not found",
-    "message not delivered",
-    "may not exist",
-    "failure reasons",
-    "delivery attempt",
-    "not yet been delivered",
-    "delivery delayed",
-    "message delayed",
-    "delivery is delayed",
-    // German.
-    "nicht zugestellt",
-    "unzustellbar",
-    "zustellung fehlgeschlagen",
-    "fehler bei der",
-    "zustellfehler",
-    "nicht zustellbar",
-    "nicht erreicht",
-    "nicht ausgeliefert",
-    "zustellung an",
-    "fehlgeschlagen",
-    // French.
-    "non remis",
-    "n'a pas pu être",
-    "pas été remis",
-    "échec de la remise",
-    "échec de remise",
-    "n'a pas été",
-    "non distribué",
-    "impossible de remettre",
-    "n'a pu être",
-    "non délivr",
-    "échec",
-    // Spanish and Portuguese.
-    "no se ha podido entregar",
-    "no se pudo entregar",
-    "no entregado",
-    "no se puede entregar",
-    "error de entrega",
-    "no ha sido entregado",
-    "no fue entregado",
-    "no se entregó",
-    "não pôde ser entregue",
-    "não foi entregue",
-    "não entregue",
-    "falha na entrega",
-    "não foi possível entregar",
-    "no pudo ser entregado",
-    "no se ha entregado",
-    "devuelto al remitente",
-    "não pode ser entregue",
-    // Italian.
-    "non recapitabile",
-    "mancato recapito",
-    "non è stato possibile",
-    "impossibile recapitare",
-    "non consegnat",
-    "mancata consegna",
-    "non è stato recapitato",
-    // Dutch.
-    "niet bezorgd",
-    "onbestelbaar",
-    "niet worden bezorgd",
-    "niet worden afgeleverd",
-    "niet afgeleverd",
-    "kan niet worden",
-    // Polish, Czech, Hungarian.
-    "nie można dostarczyć",
-    "niedostarczon",
-    "nie został dostarczon",
-    "nie została dostarczon",
-    "nelze doručit",
-    "nedoručiteln",
-    "nem kézbesíthető",
-    "nedoručen",
-    "kézbesíthetetlen",
-    // Scandinavian, Finnish.
-    "kunde inte levereras",
-    "kan inte levereras",
-    "kunne ikke leveres",
-    "ikke leveret",
-    "ikke levert",
-    "olevererbar",
-    "ei voitu toimittaa",
-    "toimitus epäonnistui",
-    "kan ikke leveres",
-    // Turkish.
-    "teslim edilemedi",
-    "iletilemedi",
-    // Russian, Ukrainian.
-    "не доставлено",
-    "не может быть доставлено",
-    "не удалось доставить",
-    "недоставлен",
-    "не было доставлено",
-    "не доставлен",
-    "невозможно доставить",
-    "не вдалося доставити",
-    // Greek.
-    "δεν παραδόθηκε",
-    "δεν ήταν δυνατή η παράδοση",
-    // Chinese, Japanese, Korean.
-    "退信",
-    "无法投递",
-    "無法投遞",
-    "投递失败",
-    "無法傳遞",
-    "无法送达",
-    "未送达",
-    "傳送失敗",
-    "发送失败",
-    "配信できません",
-    "送信できません",
-    "配信不能",
-    "届けられません",
-    "お届けできません",
-    "配送できません",
-    "配信エラー",
-    "送信エラー",
-    "エラーメール",
-    "配達できません",
-    "返信先不明",
-    "配信に失敗",
-    "メール配信",
-    "宛先不明",
-    "배달할 수 없",
-    "전송 실패",
-    "전달되지 않",
-    "반송",
-    // Arabic, Hebrew.
-    "تعذر تسليم",
-    "غير موجودة",
-    "לא ניתן למסור",
-];
+]);
 
 /// What says that delivery is still attempted.
-pub(super) const DELAYS: &[&str] = &[
+pub(super) static DELAYS: Words = Words::new(&[
     "not yet been delivered",
     "has been delayed",
     "is delayed",
@@ -336,10 +145,10 @@ pub(super) const DELAYS: &[&str] = &[
     "transient error",
     "no need to resend",
     "will attempt to deliver",
-];
+]);
 
 /// What takes that back: no more attempts are made.
-pub(super) const GIVEN_UP: &[&str] = &[
+pub(super) static GIVEN_UP: Words = Words::new(&[
     "giving up",
     "given up",
     "not going to try again",
@@ -356,10 +165,10 @@ pub(super) const GIVEN_UP: &[&str] = &[
     "could not be delivered for",
     "(failure)",
     "has failed",
-];
+]);
 
 /// What says that the message arrived.
-pub(super) const DELIVERED: &[&str] = &[
+pub(super) static DELIVERED: Words = Words::new(&[
     "successfully delivered",
     "was delivered to",
     "has been delivered to",
@@ -377,50 +186,21 @@ pub(super) const DELIVERED: &[&str] = &[
     "is complete, but no delivery notification",
     "配信されました",
     "доставлено успешно",
-];
+]);
 
 /// What says that the message was handed on, and to a list.
-pub(super) const RELAYED: &[&str] = &[
+pub(super) static RELAYED: Words = Words::new(&[
     "successfully relayed",
     "was relayed to",
     "has been relayed",
     "delivery notification was not sent by the destination",
     "(relayed)",
-];
-pub(super) const EXPANDED: &[&str] = &["successfully expanded", "has been expanded", "(expanded)", "was expanded"];
-
-/// Some of these stand in each of the next, which are too many to look for in each line.
-pub(super) const SEPARATOR_STEMS: &[&str] = &[
-    "messag",
-    "mail",
-    "copy",
-    "header",
-    "text",
-    "original",
-    "returned",
-    "nachricht",
-    "kopie",
-    "kopfzeilen",
-    "en-têtes",
-    "encabezados",
-    "cabeçalhos",
-    "mensa",
-    "intestazioni",
-    "bericht",
-    "сообщени",
-    "заголовки",
-    "原始",
-    "メッセージ",
-    "メール",
-    "원본",
-    "nagłówki",
-    "wiadomość",
-    "zpráv",
-    "meddel",
-];
+]);
+pub(super) static EXPANDED: Words =
+    Words::new(&["successfully expanded", "has been expanded", "(expanded)", "was expanded"]);
 
 /// What stands between a notice and the message that it returns: parts of short lines.
-pub(super) const SEPARATORS: &[&str] = &[
+pub(super) static SEPARATORS: Words = Words::new(&[
     "copy of the message",
     "copy of your message",
     "copy of the original",
@@ -495,7 +275,7 @@ pub(super) const SEPARATORS: &[&str] = &[
     "původní zpráv",
     "ursprungliga meddelandet",
     "oprindelige meddelelse",
-];
+]);
 
 /// What stands before an address in the middle of a line, where that is whom the message did not reach.
 pub(super) const LEADS: &[&str] = &[
@@ -558,7 +338,7 @@ pub(super) const LEADS: &[&str] = &[
 ];
 
 /// What must stand on the same line as one of the words before that stand in many lines.
-pub(super) const LEAD_CONTEXTS: &[&str] = &[
+pub(super) static LEAD_CONTEXTS: Words = Words::new(&[
     "deliver",
     "reach",
     "rcpt",
@@ -586,7 +366,7 @@ pub(super) const LEAD_CONTEXTS: &[&str] = &[
     "bounce",
     "mailing list",
     "your request",
-];
+]);
 
 /// How the subjects of answers by programs begin.
 pub(super) const AUTO_REPLIES: &[&str] = &[
@@ -633,7 +413,7 @@ pub(super) const AUTO_REPLIES: &[&str] = &[
 ];
 
 /// Subjects of those that ask the sender to confirm.
-pub(super) const CHALLENGES: &[&str] = &[
+pub(super) static CHALLENGES: Words = Words::new(&[
     "please confirm",
     "confirm your message",
     "confirmation required",
@@ -642,4 +422,24 @@ pub(super) const CHALLENGES: &[&str] = &[
     "challenge",
     "awaits moderator approval",
     "awaiting moderator",
-];
+]);
+
+/// What says that something did not arrive, beside words that say that something did.
+pub(super) static DENIALS: Words =
+    Words::new(&["could not", "unable", "fail", "undeliver", "not been", "cannot", "can't"]);
+
+/// What stands in lines that introduce recipients or reasons, however much they look as if the message followed.
+pub(super) static INTRODUCTIONS: Words = Words::new(&[
+    "was received",
+    "recipient",
+    "address",
+    "reason",
+    "transcript",
+    "log follows",
+    "could not be",
+    "not delivered",
+]);
+
+/// What stands before the name of the host that is talked to.
+pub(super) static HOSTS: Words =
+    Words::new(&["talking to ", "host ", "connected to ", "connecting to ", "Remote-MTA: "]);
