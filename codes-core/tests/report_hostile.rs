@@ -5,8 +5,8 @@
 use std::fmt::Write;
 
 use proptest::prelude::*;
-use smtp_codes::ReplyCode;
 use smtp_codes::report::{Kind, Limits, Report};
+use smtp_codes::{Action, ReplyCode, Severity};
 
 const HEADER: &str = "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example\nSubject: Returned mail\n";
 
@@ -213,6 +213,10 @@ fn agrees(mail: &[u8]) -> Result<(), TestCaseError> {
     prop_assert_eq!(is_of_delivery, !report.recipients.is_empty(), "{:?}", report);
     for recipient in &report.recipients {
         let verdict = recipient.rejection().verdict();
+        if !matches!(recipient.kind, Kind::Failed | Kind::Delayed) {
+            prop_assert_eq!((verdict.class, verdict.action), (Some(Severity::PositiveCompletion), Action::None));
+            continue;
+        }
         prop_assert!(recipient.reply.is_none() || verdict.reply == recipient.reply);
         prop_assert!(recipient.status.is_none() || verdict.enhanced == recipient.status);
         let texts = [&recipient.recipient, &recipient.remote_mta, &recipient.diagnostic];

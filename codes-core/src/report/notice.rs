@@ -106,13 +106,15 @@ fn complete(blocks: &mut Blocks, entries: &[Entry], lines: &[Line<'_>]) {
                 told.host = told.host.take().or_else(|| entry.host.clone());
             }
         }
-        if !told.is_enough() {
+        // A sentence around the recipient may say why, and a server's own words still follow.
+        if !told.is_enough() || (told.is_around && weight(&told.text) < 3) {
             let (context, is_telling) = context.get_or_insert_with(|| {
                 let context = self::context(lines, &blocks.marked, if is_sole { &[] } else { &blocks.owned }, is_sole);
                 let is_telling = weight(&context) > 1 || says_why(&context);
                 (context, is_telling)
             });
-            if told.text.is_empty() || *is_telling {
+            let is_better = if told.is_enough() { weight(context) == 3 } else { *is_telling };
+            if told.text.is_empty() || is_better {
                 told.text.clone_from(context);
             }
         }
@@ -275,6 +277,7 @@ fn context(lines: &[Line<'_>], marked: &[usize], owned: &[Range<usize>], is_sole
         let text = start_of(&text, LONGEST_COMMON);
         // Of words that say why, the more specific count: `has been rejected` is in many notices.
         let rank = match (weight(text), verdict(text)) {
+            (3, Verdict { basis: Basis::Text, reason: Some(reason), .. }) => (3, reason.entry().rank),
             (3, _) => (3, 0),
             (_, Verdict { basis: Basis::Text, reason: Some(reason), .. }) => (2, reason.entry().rank),
             (2, _) => (1, 0),

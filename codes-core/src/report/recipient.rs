@@ -6,7 +6,7 @@ use super::kind::Kind;
 use super::said::{Said, said};
 use super::{address, status};
 use crate::find::{Code, CodeMatch, codes};
-use crate::{EnhancedCode, Phase, Rejection, ReplyCode, Severity};
+use crate::{Class, EnhancedCode, Phase, Rejection, ReplyCode, Severity};
 
 /// What a report says of one recipient.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -43,9 +43,21 @@ pub struct Recipient {
     pub(super) status_field: Option<String>,
 }
 
+/// What stands for a success of which no more is told (RFC 3463, Section 3.1).
+const DELIVERED: EnhancedCode = match EnhancedCode::new(Class::Success, 0, 0) {
+    Some(code) => code,
+    None => unreachable!(),
+};
+
 impl Recipient {
     /// What was said, as [`Rejection`], which gives the verdict on it.
+    ///
+    /// Of a message that arrived, it is a success, whatever the words are.
     pub fn rejection(&self) -> Rejection<'_> {
+        if matches!(self.kind, Kind::Delivered | Kind::Relayed | Kind::Expanded) {
+            let success = self.status.filter(|status| status.class() == Class::Success);
+            return Rejection::new(b"").enhanced(success.unwrap_or(DELIVERED));
+        }
         let mut rejection = Rejection::new(self.diagnostic.as_deref().unwrap_or_default().as_bytes());
         if let Some(reply) = self.reply {
             rejection = rejection.reply(reply);
@@ -141,7 +153,8 @@ pub(super) fn codes_in(text: &[u8]) -> (Option<ReplyCode>, Option<EnhancedCode>)
         }
     }
     let enhanced = enhanced.or(first);
-    (reply.or_else(|| reply_in_front(text)).or_else(|| reply_of_class(text, enhanced?)), enhanced)
+    let other = || reply_in_front(text).or_else(|| reply_behind_host(text)).or_else(|| reply_of_class(text, enhanced?));
+    (reply.or_else(other), enhanced)
 }
 
 /// The reply code with which a text begins, whatever follows: Yahoo writes `550: User unknown`.
@@ -149,6 +162,11 @@ fn reply_in_front(text: &[u8]) -> Option<ReplyCode> {
     let (code, rest) = text.trim_ascii_start().split_at_checked(3)?;
     let is_apart = matches!(rest.first(), Some(b' ' | b'-' | b':' | b','));
     ReplyCode::from_bytes(code).ok().filter(|code| is_apart && is_failure(*code))
+}
+
+/// The reply code behind the address of a host: `ann@a.example: [192.0.2.5], 550 No such user`.
+fn reply_behind_host(text: &[u8]) -> Option<ReplyCode> {
+    memchr::memmem::find_iter(text, b"], ").find_map(|place| reply_in_front(text.get(place + 3..)?))
 }
 
 /// A reply code of the same class behind an enhanced one: `5.3.0 - Other mail system problem 550-'User unknown'`.

@@ -67,6 +67,8 @@ pub(in crate::report) static FAILURES: Words = Words::new(&[
     "has been rejected",
     "has been returned",
     "been blocked",
+    "was blocked",
+    "blocked by",
     "not accepted",
     "non-delivery",
     "nondelivery",
