@@ -95,9 +95,14 @@ fn complete(blocks: &mut Blocks, entries: &[Entry], lines: &[Line<'_>]) {
     let name = |entry: &Entry| entry.recipient.as_ref().map(|name| name.to_ascii_lowercase());
     // Of several about the same, the first says why.
     let own: HashMap<String, &Entry> = entries.iter().rev().filter_map(|entry| Some((name(entry)?, entry))).collect();
-    let common = entries.iter().find(|entry| entry.recipient.is_none());
+    // Of several recipients, a refusal that names none may be about any other one.
+    let scope = if blocks.told.len() == 1 {
+        Scope::Sole
+    } else {
+        Scope::Several { owned: &blocks.owned, takes_replies: entries.is_empty() }
+    };
+    let common = entries.iter().find(|entry| entry.recipient.is_none()).filter(|_| matches!(scope, Scope::Sole));
     let mut context = None;
-    let is_sole = blocks.told.len() == 1;
     for told in &mut blocks.told {
         if weight(&told.text) < 3 {
             let own = told.address.as_ref().and_then(|address| own.get(&address.to_ascii_lowercase()).copied());
@@ -109,7 +114,7 @@ fn complete(blocks: &mut Blocks, entries: &[Entry], lines: &[Line<'_>]) {
         // A sentence around the recipient may say why, and a server's own words still follow.
         if !told.is_enough() || (told.is_around && weight(&told.text) < 3) {
             let (context, is_telling) = context.get_or_insert_with(|| {
-                let context = self::context(lines, &blocks.marked, if is_sole { &[] } else { &blocks.owned }, is_sole);
+                let context = self::context(lines, &blocks.marked, &scope);
                 let is_telling = weight(&context) > 1 || says_why(&context);
                 (context, is_telling)
             });
@@ -245,27 +250,50 @@ fn without_history(text: &str) -> &str {
     text.split_once(')').map_or("", |(_, rest)| rest.trim_start_matches([':', ' ']))
 }
 
-/// The paragraph of a notice that says most about the failure: behind the recipients rather than before them.
-///
-/// Where there are several, what stands in the lines `owned` by one is not for another, nor is what names anybody.
-fn context(lines: &[Line<'_>], marked: &[usize], owned: &[Range<usize>], is_sole: bool) -> String {
-    const MOST: usize = 60;
-    let first = marked.first().copied().unwrap_or(0);
-    let is_owned = |line: usize| {
+/// For whom a paragraph is looked for that says why.
+enum Scope<'b> {
+    /// The only recipient: all is about it.
+    Sole,
+    /// One of several: what stands in the lines `owned` by one is not for another, nor is what names anybody.
+    Several {
+        owned: &'b [Range<usize>],
+        /// Whether a server's reply may be about all: not where there is a transcript, in which each has its own.
+        takes_replies: bool,
+    },
+}
+
+impl Scope<'_> {
+    fn is_owned(&self, line: usize) -> bool {
+        let Self::Several { owned, .. } = self else { return false };
         let place = owned.partition_point(|range| range.start <= line);
         place.checked_sub(1).and_then(|place| owned.get(place)).is_some_and(|range| range.contains(&line))
-    };
+    }
+
+    fn takes(&self, paragraph: &str) -> bool {
+        match self {
+            Self::Sole => true,
+            Self::Several { takes_replies, .. } => {
+                !paragraph.contains('@') && (*takes_replies || weight(paragraph) < 2)
+            }
+        }
+    }
+}
+
+/// The paragraph of a notice that says most about the failure: behind the recipients rather than before them.
+fn context(lines: &[Line<'_>], marked: &[usize], scope: &Scope<'_>) -> String {
+    const MOST: usize = 60;
+    let first = marked.first().copied().unwrap_or(0);
     let mut paragraphs: Vec<(usize, String)> = Vec::new();
     let mut start = 0;
     for end in 0..=lines.len() {
         let is_apart = |line: &Line<'_>| line.is_empty() || is_rule(line.text);
-        let is_end = lines.get(end).is_none_or(is_apart) || marked.binary_search(&end).is_ok() || is_owned(end);
+        let is_end = lines.get(end).is_none_or(is_apart) || marked.binary_search(&end).is_ok() || scope.is_owned(end);
         if !is_end {
             continue;
         }
         if end > start && paragraphs.len() < MOST {
             let text = joined(&lines[start..end]);
-            if is_sole || !text.contains('@') {
+            if scope.takes(&text) {
                 paragraphs.push((start, text));
             }
         }
@@ -289,7 +317,7 @@ fn context(lines: &[Line<'_>], marked: &[usize], owned: &[Range<usize>], is_sole
     }
     match best {
         Some((_, text)) => text,
-        None if is_sole => start_of(&joined(lines), LONGEST_COMMON).to_owned(),
+        None if matches!(scope, Scope::Sole) => start_of(&joined(lines), LONGEST_COMMON).to_owned(),
         None => String::new(),
     }
 }
