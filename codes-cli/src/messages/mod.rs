@@ -87,7 +87,7 @@ fn read(
         number += 1;
         let place = Place { file: &name, number: is_mailbox.then_some(number) };
         let report = Report::parse(message);
-        progress.hidden(|| write(&place, &report, rules, options, out))?;
+        write(&place, &report, rules, options, out)?;
         if number % 64 == 0 {
             progress.tick();
         }

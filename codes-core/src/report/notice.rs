@@ -11,7 +11,7 @@ use super::limits::Limits;
 use super::line::{Line, Lines, joined, start_of};
 use super::marker::{self, Marker};
 use super::sender;
-use super::told::{Told, says_why, weight};
+use super::told::{MOST, Told, says_why, weight};
 use super::transcript::{self, Entry};
 use crate::{Basis, Verdict, verdict};
 
@@ -87,7 +87,7 @@ fn take_paragraph(told: &mut Told, lines: &[Line<'_>], marked: &[usize]) {
     let is_followed = marked.get(place + 1).is_some_and(|line| *line == end);
     let start = if before || is_followed { told.at } else { start };
     told.is_around = true;
-    told.text = joined(&lines[start..end]);
+    told.say(&joined(&lines[start..end]));
 }
 
 /// Gives what the rest of the notice says to those of whom their own lines say nothing.
@@ -104,7 +104,7 @@ fn complete(blocks: &mut Blocks, entries: &[Entry], lines: &[Line<'_>]) {
     let common = entries.iter().find(|entry| entry.recipient.is_none()).filter(|_| matches!(scope, Scope::Sole));
     let mut context = None;
     for told in &mut blocks.told {
-        if weight(&told.text) < 3 {
+        if told.weight() < MOST {
             let own = told.address.as_ref().and_then(|address| own.get(&address.to_ascii_lowercase()).copied());
             if let Some(entry) = own.or(common) {
                 told.take(start_of(&entry.text, LONGEST_COMMON));
@@ -112,15 +112,16 @@ fn complete(blocks: &mut Blocks, entries: &[Entry], lines: &[Line<'_>]) {
             }
         }
         // A sentence around the recipient may say why, and a server's own words still follow.
-        if !told.is_enough() || (told.is_around && weight(&told.text) < 3) {
-            let (context, is_telling) = context.get_or_insert_with(|| {
+        if !told.is_enough() || (told.is_around && told.weight() < MOST) {
+            let (context, context_weight, is_telling) = context.get_or_insert_with(|| {
                 let context = self::context(lines, &blocks.marked, &scope);
-                let is_telling = weight(&context) > 1 || says_why(&context);
-                (context, is_telling)
+                let weight = weight(&context);
+                let is_telling = weight > 1 || says_why(&context);
+                (context, weight, is_telling)
             });
-            let is_better = if told.is_enough() { weight(context) == 3 } else { *is_telling };
-            if told.text.is_empty() || is_better {
-                told.text.clone_from(context);
+            let is_better = if told.is_enough() { *context_weight == MOST } else { *is_telling };
+            if told.weight() == 0 || is_better {
+                told.say(context);
             }
         }
     }
@@ -281,7 +282,7 @@ impl Scope<'_> {
 
 /// The paragraph of a notice that says most about the failure: behind the recipients rather than before them.
 fn context(lines: &[Line<'_>], marked: &[usize], scope: &Scope<'_>) -> String {
-    const MOST: usize = 60;
+    const MOST_PARAGRAPHS: usize = 60;
     let first = marked.first().copied().unwrap_or(0);
     let mut paragraphs: Vec<(usize, String)> = Vec::new();
     let mut start = 0;
@@ -291,7 +292,7 @@ fn context(lines: &[Line<'_>], marked: &[usize], scope: &Scope<'_>) -> String {
         if !is_end {
             continue;
         }
-        if end > start && paragraphs.len() < MOST {
+        if end > start && paragraphs.len() < MOST_PARAGRAPHS {
             let text = joined(&lines[start..end]);
             if scope.takes(&text) {
                 paragraphs.push((start, text));
@@ -305,8 +306,8 @@ fn context(lines: &[Line<'_>], marked: &[usize], scope: &Scope<'_>) -> String {
         let text = start_of(&text, LONGEST_COMMON);
         // Of words that say why, the more specific count: `has been rejected` is in many notices.
         let rank = match (weight(text), verdict(text)) {
-            (3, Verdict { basis: Basis::Text, reason: Some(reason), .. }) => (3, reason.entry().rank),
-            (3, _) => (3, 0),
+            (MOST, Verdict { basis: Basis::Text, reason: Some(reason), .. }) => (MOST, reason.entry().rank),
+            (MOST, _) => (MOST, 0),
             (_, Verdict { basis: Basis::Text, reason: Some(reason), .. }) => (2, reason.entry().rank),
             (2, _) => (1, 0),
             _ => (0, 0),

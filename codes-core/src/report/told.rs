@@ -16,7 +16,9 @@ use crate::{Basis, verdict};
 pub(super) struct Told {
     pub(super) address: Option<String>,
     /// In lines, as it stands there.
-    pub(super) text: String,
+    text: String,
+    /// How much the text says: see [`weight`].
+    weight: u8,
     pub(super) host: Option<String>,
     /// The line that names the recipient.
     pub(super) at: usize,
@@ -24,25 +26,47 @@ pub(super) struct Told {
     pub(super) is_around: bool,
 }
 
+/// The weight of a text in which a server's reply stands.
+pub(super) const MOST: u8 = 3;
+
 /// What is kept of a text: more than any server says.
 const LONGEST: usize = 4000;
 
 impl Told {
     /// A recipient of which no more is known yet than the name.
     pub(super) fn named(address: Option<&str>, at: usize) -> Self {
-        Self { address: address.map(ToOwned::to_owned), text: String::new(), host: None, at, is_around: false }
+        Self {
+            address: address.map(ToOwned::to_owned),
+            text: String::new(),
+            weight: 0,
+            host: None,
+            at,
+            is_around: false,
+        }
     }
 
     /// Takes a text where it says more than the one that is known.
     pub(super) fn take(&mut self, text: &str) {
-        if weight(text) > weight(&self.text) {
-            start_of(text, LONGEST).clone_into(&mut self.text);
+        // None says more than one with a server's reply.
+        if self.weight < MOST && weight(text) > self.weight {
+            self.say(text);
         }
+    }
+
+    /// Has another text in place of the one that is known.
+    pub(super) fn say(&mut self, text: &str) {
+        start_of(text, LONGEST).clone_into(&mut self.text);
+        self.weight = weight(&self.text);
+    }
+
+    /// How much the text says.
+    pub(super) fn weight(&self) -> u8 {
+        self.weight
     }
 
     /// Whether it holds a server's refusal.
     pub(super) fn is_refusal(&self) -> bool {
-        weight(&self.text) >= 2
+        self.weight >= 2
     }
 
     pub(super) fn is(&self, address: &str) -> bool {
@@ -77,7 +101,7 @@ impl Told {
 /// How much a text says about a failure: 3 with a reply code, 2 with an enhanced code, 1 with any words.
 pub(super) fn weight(text: &str) -> u8 {
     match codes_in(text.as_bytes()) {
-        (Some(_), _) => 3,
+        (Some(_), _) => MOST,
         (None, Some(status)) if status.class().digit() != 2 => 2,
         _ => u8::from(text.chars().any(char::is_alphabetic)),
     }
