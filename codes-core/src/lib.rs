@@ -28,6 +28,8 @@
 #![no_std]
 #![deny(missing_docs, missing_debug_implementations)]
 
+#[cfg(feature = "alloc")]
+extern crate alloc;
 #[cfg(any(test, feature = "rules"))]
 extern crate std;
 
@@ -39,6 +41,8 @@ mod entry;
 mod error;
 mod find;
 mod keyword;
+#[cfg(feature = "log")]
+pub mod log;
 mod lookup;
 mod provider;
 mod reason;
