@@ -10,7 +10,6 @@ mod explain;
 mod facts;
 mod input;
 mod json;
-mod lines;
 mod list;
 mod lookup;
 mod manual;
@@ -73,7 +72,7 @@ fn run(args: Args, out: &mut Output) -> Result<Outcome> {
         }
         Some(Task::Classify { files, rules }) => {
             let rules = Rules::read(rules.as_ref(), out)?;
-            classify::run(&files, &rules, &options, out)?
+            classify::run(files, rules, &options, out)?
         }
         Some(Task::List { kind, reason }) => list::run(kind, reason, &options, out)?,
         Some(Task::Search { words }) => search::run(&words, &options, out)?,
