@@ -24,11 +24,17 @@
 //! ```
 
 mod bytes;
+mod exchange;
+mod exim;
 mod format;
+mod json;
+mod memory;
+mod opensmtpd;
 mod postfix;
+mod qmail;
 mod reader;
 mod record;
-mod senders;
+mod sendmail;
 mod stamp;
 mod syslog;
 mod time;

@@ -4,7 +4,7 @@
 use memchr::{memchr, memrchr};
 
 use super::bytes::{between, codes_in_front, number, seconds, split_at, split_at_byte};
-use super::senders::Senders;
+use super::memory::Memory;
 use super::syslog::Syslog;
 use super::{Format, Line, Outcome, Record, Relay};
 use crate::{EnhancedCode, Phase};
@@ -34,7 +34,7 @@ pub(super) fn is_program(program: &[u8]) -> bool {
     memrchr(b'/', program).is_some_and(|slash| slash > 0 && DAEMONS.contains(&&program[slash + 1..]))
 }
 
-pub(super) fn read<'a>(syslog: &Syslog<'a>, senders: &'a mut Senders) -> Line<'a> {
+pub(super) fn read<'a>(syslog: &Syslog<'a>, memory: &'a mut Memory) -> Line<'a> {
     let Some((id, rest)) = queue_id(syslog.message) else { return Line::Other };
     let record = if rest.starts_with(b"to=<") {
         match delivery(rest) {
@@ -43,7 +43,7 @@ pub(super) fn read<'a>(syslog: &Syslog<'a>, senders: &'a mut Senders) -> Line<'a
             Found::Damaged => return Line::Unknown,
         }
     } else if let Some((sender, rest)) = between(rest, b"from=<", b">, ") {
-        senders.tell(id, sender);
+        memory.tell(id, sender);
         match expiry(rest) {
             Some(record) => record,
             None => return Line::Other,
@@ -55,7 +55,7 @@ pub(super) fn read<'a>(syslog: &Syslog<'a>, senders: &'a mut Senders) -> Line<'a
         }
     };
     let queue_id = (id != b"NOQUEUE").then_some(id);
-    let told = queue_id.filter(|_| record.sender.is_none()).and_then(|id| senders.of(id));
+    let told = queue_id.filter(|_| record.sender.is_none()).and_then(|id| memory.of(id));
     Line::Record(Record { time: syslog.time(), queue_id, sender: record.sender.or(told), ..record })
 }
 

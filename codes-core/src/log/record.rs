@@ -2,10 +2,10 @@ use core::fmt;
 use core::time::Duration;
 
 use super::{Format, Time};
-use crate::{EnhancedCode, Phase, Rejection, ReplyCode};
+use crate::{Class, EnhancedCode, Phase, Rejection, ReplyCode};
 
 /// What one line of a log is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Line<'a> {
     /// It tells how an attempt at a delivery ended, or that the server refused somebody's mail.
     Record(Record<'a>),
@@ -18,7 +18,7 @@ pub enum Line<'a> {
 /// How an attempt at a delivery ended for one recipient, or a refusal.
 ///
 /// Texts are as they stand in the log: they may hold control characters, and need not be UTF-8.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Record<'a> {
     /// The log that it stands in.
@@ -79,7 +79,9 @@ impl<'a> Record<'a> {
         if let Some(reply) = self.reply {
             rejection = rejection.reply(reply);
         }
-        if let Some(enhanced) = self.enhanced {
+        // Of a message that was given up some servers write no more than that it was; the code for it is X.4.7.
+        let expired = || EnhancedCode::new(Class::Permanent, 4, 7).filter(|_| self.outcome == Outcome::Expired);
+        if let Some(enhanced) = self.enhanced.or_else(expired) {
             rejection = rejection.enhanced(enhanced);
         }
         if let Some(phase) = self.phase {

@@ -1,10 +1,10 @@
 use alloc::vec::Vec;
 
-/// Who sent the messages of which lines were read, in bounded memory: of messages that fall into the same few places, the one that
-/// was told first is forgotten.
+/// What earlier lines told of messages and deliveries, such as who sent them, in bounded memory: of those that fall into the same few
+/// places, the one that was told first is forgotten.
 #[derive(Clone, Debug)]
-pub(super) struct Senders {
-    /// Empty until the first sender is told.
+pub(super) struct Memory {
+    /// Empty until something is told.
     slots: Vec<Slot>,
     /// How many slots there are to be.
     limit: usize,
@@ -13,27 +13,27 @@ pub(super) struct Senders {
 
 #[derive(Clone, Debug, Default)]
 struct Slot {
-    /// The queue id, and behind it the sender.
+    /// The id, and behind it what was told.
     bytes: Vec<u8>,
-    /// How many bytes of them are the queue id; 0 in an empty slot.
+    /// How many bytes of them are the id; 0 in an empty slot.
     id: usize,
     told: u32,
 }
 
-/// In how many slots a message may stand.
+/// In how many slots an id may stand.
 const WAYS: usize = 4;
 
-/// What is longer is no queue id or address.
+/// What is longer is no id and address.
 const LONGEST: usize = 512;
 
-impl Senders {
-    /// Room for so many messages, rounded up to a power of two; none for 0.
+impl Memory {
+    /// Room for so many ids, rounded up to a power of two; none for 0.
     pub(super) const fn new(limit: usize) -> Self {
         Self { slots: Vec::new(), limit: if limit == 0 { 0 } else { next_power_of_two(limit) }, told: 0 }
     }
 
-    pub(super) fn tell(&mut self, id: &[u8], sender: &[u8]) {
-        if self.limit == 0 || id.is_empty() || id.len() + sender.len() > LONGEST {
+    pub(super) fn tell(&mut self, id: &[u8], told_of_it: &[u8]) {
+        if self.limit == 0 || id.is_empty() || id.len() + told_of_it.len() > LONGEST {
             return;
         }
         if self.slots.is_empty() {
@@ -49,7 +49,7 @@ impl Senders {
         let slot = &mut ways[place];
         slot.bytes.clear();
         slot.bytes.extend_from_slice(id);
-        slot.bytes.extend_from_slice(sender);
+        slot.bytes.extend_from_slice(told_of_it);
         slot.id = id.len();
         slot.told = told;
     }
@@ -82,7 +82,7 @@ const fn next_power_of_two(limit: usize) -> usize {
     if limit > MOST { MOST } else { limit.next_power_of_two() }
 }
 
-/// Mixes eight bytes at a time; whoever could make ids collide would only have senders forgotten.
+/// Mixes eight bytes at a time; whoever could make ids collide would only have others forgotten.
 fn hash(id: &[u8]) -> u64 {
     const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut hash = 0_u64;
@@ -98,37 +98,37 @@ fn hash(id: &[u8]) -> u64 {
 mod tests {
     use std::format;
 
-    use super::Senders;
+    use super::Memory;
 
     #[test]
     fn the_oldest_is_forgotten_and_never_mistaken() {
-        let mut senders = Senders::new(64);
+        let mut memory = Memory::new(64);
         for message in 0..1000 {
-            senders.tell(format!("{message:X}").as_bytes(), format!("s{message}@a.example").as_bytes());
+            memory.tell(format!("{message:X}").as_bytes(), format!("s{message}@a.example").as_bytes());
         }
         let known = (0..1000).filter(|message| {
-            let sender = senders.of(format!("{message:X}").as_bytes());
+            let sender = memory.of(format!("{message:X}").as_bytes());
             assert!(sender.is_none_or(|sender| sender == format!("s{message}@a.example").as_bytes()));
             sender.is_some()
         });
         assert_eq!(known.count(), 64);
-        assert!(senders.of(b"3E7").is_some());
+        assert!(memory.of(b"3E7").is_some());
     }
 
     #[test]
     fn a_message_may_get_another_sender() {
-        let mut senders = Senders::new(1);
-        senders.tell(b"4F2", b"ann@a.example");
-        senders.tell(b"4F2", b"");
-        assert_eq!(senders.of(b"4F2"), Some(&b""[..]));
-        assert_eq!(senders.of(b"4F"), None);
-        assert_eq!(senders.of(b""), None);
+        let mut memory = Memory::new(1);
+        memory.tell(b"4F2", b"ann@a.example");
+        memory.tell(b"4F2", b"");
+        assert_eq!(memory.of(b"4F2"), Some(&b""[..]));
+        assert_eq!(memory.of(b"4F"), None);
+        assert_eq!(memory.of(b""), None);
     }
 
     #[test]
     fn without_room_nothing_is_kept() {
-        let mut senders = Senders::new(0);
-        senders.tell(b"4F2", b"ann@a.example");
-        assert_eq!(senders.of(b"4F2"), None);
+        let mut memory = Memory::new(0);
+        memory.tell(b"4F2", b"ann@a.example");
+        assert_eq!(memory.of(b"4F2"), None);
     }
 }
