@@ -8,6 +8,7 @@ mod excerpt;
 mod exit;
 mod explain;
 mod facts;
+mod fingerprint;
 mod input;
 mod json;
 mod list;
@@ -19,6 +20,7 @@ mod page;
 mod parts;
 mod places;
 mod quote;
+mod redact;
 mod render;
 mod rules;
 mod search;
@@ -47,7 +49,8 @@ fn main() -> ExitCode {
         Err(error) => return help_or_error(error, &arguments),
     };
     let color = args.options.color.into();
-    let mut output = Output::new(color, args.options.json);
+    let is_of_objects = args.options.json || matches!(&args.task, Some(Task::Classify(wanted)) if wanted.csv);
+    let mut output = Output::new(color, is_of_objects);
     match run(args, &mut output) {
         Ok(outcome) => outcome.into(),
         // Whoever reads has seen enough: `smtp-codes list enhanced | head` is no error.
@@ -70,9 +73,9 @@ fn run(args: Args, out: &mut Output) -> Result<Outcome> {
             let rules = Rules::read(rules.as_ref(), out)?;
             explain::run(&text, plain, &rules, &options, out)?
         }
-        Some(Task::Classify { files, rules }) => {
-            let rules = Rules::read(rules.as_ref(), out)?;
-            classify::run(files, rules, &options, out)?
+        Some(Task::Classify(wanted)) => {
+            let rules = Rules::read(wanted.rules.as_ref(), out)?;
+            classify::run(wanted, rules, &options, out)?
         }
         Some(Task::List { kind, reason }) => list::run(kind, reason, &options, out)?,
         Some(Task::Search { words }) => search::run(&words, &options, out)?,

@@ -38,6 +38,11 @@ impl Output {
         self.terminal.map_or(160, |columns| columns.clamp(60, 240))
     }
 
+    /// Whether somebody sees the results at once.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.terminal.is_some()
+    }
+
     /// Writes a page, with an empty line between it and the one before.
     pub(crate) fn page(&mut self, page: &Page) -> io::Result<()> {
         if !self.is_first {

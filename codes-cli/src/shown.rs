@@ -67,7 +67,7 @@ fn escape_byte(byte: u8, line: &mut String) {
 }
 
 /// Marks that have no shape of their own and may turn, hide or join what stands around them.
-fn is_invisible(letter: char) -> bool {
+pub(crate) fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
         '\u{ad}'

@@ -53,9 +53,10 @@ impl<'a> Iterator for ChunkLines<'a> {
 pub(crate) enum Unit {
     /// A line.
     Line,
-    #[allow(dead_code)]
     /// A record of a table: a line end between quotation marks is a part of it.
     Record,
+    /// A line where the source begins with `{`, else a record.
+    Found,
 }
 
 /// Reads a source piece by piece.
@@ -76,6 +77,11 @@ pub(crate) struct Chunks<R> {
 impl<R: Read> Chunks<R> {
     pub(crate) fn new(source: R, unit: Unit) -> Self {
         Self { source, unit, rest: Vec::new(), line: 1, is_rest: false, is_start: true, error: None }
+    }
+
+    /// What pieces are not cut within.
+    pub(crate) fn unit(&self) -> Unit {
+        self.unit
     }
 
     /// Puts the next lines that can be read into the piece; `false` where there are no more.
@@ -112,6 +118,13 @@ impl<R: Read> Chunks<R> {
             }
             if read == 0 {
                 break;
+            }
+            if self.unit == Unit::Found {
+                match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
+                    Some(b'{') => self.unit = Unit::Line,
+                    Some(_) => self.unit = Unit::Record,
+                    None => continue,
+                }
             }
             if let Some(end) = self.end(bytes, old) {
                 self.rest.extend_from_slice(&bytes[end..]);
@@ -150,7 +163,7 @@ impl<R: Read> Chunks<R> {
     /// Where the last whole line or record ends; before `old` there is no line end.
     fn end(&self, bytes: &[u8], old: usize) -> Option<usize> {
         match self.unit {
-            Unit::Line => memrchr(b'\n', bytes.get(old..)?).map(|end| old + end + 1),
+            Unit::Line | Unit::Found => memrchr(b'\n', bytes.get(old..)?).map(|end| old + end + 1),
             Unit::Record => {
                 let mut quotes = memchr_iter(b'"', bytes).count();
                 let ends = bytes.iter().enumerate().rev();

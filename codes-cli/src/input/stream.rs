@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use memchr::memmem;
+use memchr::{memchr, memmem};
 
 use super::{Chunk, Chunks, Unit, source};
 
@@ -17,9 +17,8 @@ pub(crate) struct Stream {
     pub(crate) files: Vec<OsString>,
     /// What a file should be, for messages.
     pub(crate) expected: &'static str,
+    /// What each file is cut into; of a table, the first line is its head.
     pub(crate) unit: Unit,
-    /// Whether a file's first line is a head.
-    pub(crate) has_head: bool,
 }
 
 /// A piece of a file, and what has to be known of the file to read it.
@@ -28,9 +27,10 @@ pub(crate) struct Piece {
     pub(crate) chunk: Chunk,
     /// The place of the file among all.
     pub(crate) file: usize,
-    /// The line that says what the columns are: the first, where files have one, or the last `#Fields:` of an Exchange log.
-    #[allow(dead_code)]
+    /// The line that says what the columns are: the first of a table, or the last `#Fields:` of an Exchange log.
     pub(crate) head: Arc<[u8]>,
+    /// Whether the file is a table, of which the head was taken out.
+    pub(crate) is_table: bool,
 }
 
 /// What comes out of a stream, in the order of its files.
@@ -96,12 +96,13 @@ impl Stream {
                 Err(error) => Some(error),
                 Ok(source) => {
                     let mut chunks = Chunks::new(source, self.unit);
-                    let mut head = Head::new(self.has_head);
+                    let mut head = Head::new();
                     loop {
                         let Ok((mut chunk, result)) = empties.recv() else { return };
                         match chunks.next(&mut chunk) {
                             Ok(true) => {
-                                let piece = Piece { head: head.of(&mut chunk), chunk, file };
+                                let is_table = chunks.unit() == Unit::Record;
+                                let piece = Piece { head: head.of(&mut chunk, is_table), is_table, chunk, file };
                                 if work.send((number, file, (piece, result))).is_err() {
                                     return;
                                 }
@@ -216,8 +217,6 @@ fn give_back<T>(empty: &Sender<(Chunk, T)>, chunk: Chunk, result: T) {
 struct Head {
     line: Arc<[u8]>,
     is_first: bool,
-    /// Whether the first line is one.
-    names_columns: bool,
     /// Whether the file may be an Exchange log, which may say anew what its columns are.
     may_be_exchange: bool,
 }
@@ -225,23 +224,22 @@ struct Head {
 const FIELDS: &[u8] = b"#Fields:";
 
 impl Head {
-    fn new(names_columns: bool) -> Self {
-        Self { line: Arc::new([]), is_first: true, names_columns, may_be_exchange: false }
+    fn new() -> Self {
+        Self { line: Arc::default(), is_first: true, may_be_exchange: false }
     }
 
-    /// The head that holds at the start of the piece. A line that is only a head is taken out of it.
-    fn of(&mut self, chunk: &mut Chunk) -> Arc<[u8]> {
+    /// The head that holds at the start of the piece. That of a table is taken out of it.
+    fn of(&mut self, chunk: &mut Chunk, is_table: bool) -> Arc<[u8]> {
         if std::mem::take(&mut self.is_first) {
-            if self.names_columns {
-                let end = memchr::memchr(b'\n', &chunk.bytes).map_or(chunk.bytes.len(), |end| end + 1);
+            if is_table {
+                let end = memchr(b'\n', &chunk.bytes).map_or(chunk.bytes.len(), |end| end + 1);
                 self.line = chunk.bytes.drain(..end).collect();
                 chunk.first_line += 1;
-                return Arc::clone(&self.line);
             }
             self.may_be_exchange = chunk.bytes.starts_with(b"#");
         }
         let head = Arc::clone(&self.line);
-        if self.may_be_exchange {
+        if self.may_be_exchange && !is_table {
             let starts_line = |place: &usize| *place == 0 || chunk.bytes[place - 1] == b'\n';
             if let Some(place) = memmem::rfind_iter(&chunk.bytes, FIELDS).find(starts_line) {
                 let line = chunk.bytes[place..].split(|byte| *byte == b'\n').next().unwrap_or_default();

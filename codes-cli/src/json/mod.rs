@@ -1,11 +1,12 @@
 //! The objects of `--json`: their fields are a contract, added to but never renamed.
 
 mod catalogue;
+pub(crate) mod line;
 mod particular;
 mod verdict;
 
 pub(crate) use catalogue::{claim, document, provider, reason, rule};
-pub(crate) use verdict::{Classified, Explained, VerdictObject};
+pub(crate) use verdict::Explained;
 
 use serde::Serialize;
 use smtp_codes::{Answer, Claim, Page, Provider, Reference, Severity};

@@ -48,7 +48,9 @@ impl Columns {
     }
 
     /// The line of a verdict, with its end.
-    pub(crate) fn row(&self, line: &[u8], verdict: &Verdict<'_>) -> String {
+    ///
+    /// The line is shown around the place.
+    pub(crate) fn row(&self, line: &[u8], place: usize, verdict: &Verdict<'_>) -> String {
         let mut row = String::with_capacity(256);
         let color = style::of_class(verdict.class);
         let reason = match (verdict.reason, verdict.class) {
@@ -63,7 +65,6 @@ impl Columns {
         cell(&mut row, verdict.action.as_str(), self.action);
         cell(&mut row, verdict.provider.map_or("", |provider| provider.id), self.provider);
         cell(&mut row, verdict.rule.map_or(String::new(), |rule| shown(rule.id.as_bytes())), self.rule);
-        let place = verdict.matched.as_ref().map_or(0, |matched| matched.start);
         row.push_str(&excerpt::around(line, place, self.text));
         row.truncate(row.trim_end().len());
         row.push('\n');
