@@ -49,8 +49,8 @@ fn main() -> ExitCode {
         Err(error) => return help_or_error(error, &arguments),
     };
     let color = args.options.color.into();
-    let is_of_objects = args.options.json || matches!(&args.task, Some(Task::Classify(wanted)) if wanted.csv);
-    let mut output = Output::new(color, is_of_objects);
+    let is_of_stream = args.options.json || matches!(&args.task, Some(Task::Classify(_)));
+    let mut output = Output::new(color, is_of_stream);
     match run(args, &mut output) {
         Ok(outcome) => outcome.into(),
         // Whoever reads has seen enough: `smtp-codes list enhanced | head` is no error.

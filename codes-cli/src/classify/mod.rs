@@ -35,7 +35,7 @@ pub(crate) fn run(wanted: Classify, rules: Rules, options: &Options, out: &mut O
     let shape = match (options.json, wanted.csv) {
         (true, _) => Shape::Json,
         (_, true) => Shape::Csv { is_for_terminal: out.is_terminal() },
-        _ => Shape::Table(Columns::new(out.line_columns(), &rules)),
+        _ => Shape::Table(Columns::new(out.line_columns(), out.is_colored(), &rules)),
     };
     let several = files.len() > 1;
     let job = Arc::new(Job {

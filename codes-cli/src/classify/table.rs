@@ -1,12 +1,13 @@
 //! Verdicts as CSV.
 
+use memchr::{memchr, memchr3};
 use smtp_codes::{Conflict, Party, Reason};
 
 use super::judge::Judged;
 use super::row::{Head, Id, Kept, Row};
 use super::write::Job;
 use crate::json::{self, line};
-use crate::shown::shown;
+use crate::shown::{is_printable, shown};
 
 const VERDICT: [&str; 11] = [
     "reply",
@@ -83,16 +84,19 @@ pub(super) fn row(
         verdict.party.map(Party::as_str),
         Some(verdict.action.as_str()),
         verdict.provider.map(|provider| provider.id),
-        verdict.rule.map(|rule| rule.id),
-        Some(verdict.basis.as_str()),
     ];
     for word in words {
-        writer.field(word.unwrap_or_default().as_bytes());
+        writer.word(word.unwrap_or_default());
     }
+    writer.field(verdict.rule.map_or("", |rule| rule.id).as_bytes());
+    writer.word(verdict.basis.as_str());
     writer.number(verdict.retry_after.map(u64::from));
     writer.field(verdict.blocklist.map_or("", |list| list.name).as_bytes());
-    let conflicts: Vec<&str> = verdict.conflicts.iter().map(Conflict::as_str).collect();
-    writer.field(conflicts.join(" ").as_bytes());
+    writer.start();
+    for (place, conflict) in verdict.conflicts.iter().enumerate() {
+        writer.out.extend_from_slice(if place == 0 { b"" } else { b" " });
+        writer.out.extend_from_slice(Conflict::as_str(conflict).as_bytes());
+    }
     match row.kept {
         Kept::Json(object) => writer.field(&job.shown(object.as_bytes())),
         Kept::Nothing => writer.field(&job.shown(judged.text)),
@@ -123,18 +127,26 @@ impl Fields<'_> {
         }
     }
 
+    /// A word of the catalogue: letters, digits and hyphens.
+    fn word(&mut self, word: &str) {
+        self.start();
+        self.out.extend_from_slice(word.as_bytes());
+    }
+
     pub(super) fn field(&mut self, field: &[u8]) {
         self.start();
-        if self.is_for_terminal && !field.iter().all(|byte| matches!(byte, b' '..=b'~')) {
+        if is_printable(field) {
+            self.quoted(field);
+        } else if self.is_for_terminal {
             self.quoted(shown(field).as_bytes());
         } else {
-            self.quoted(field);
+            self.quoted(String::from_utf8_lossy(field).as_bytes());
         }
     }
 
     /// In quotation marks where there is a sign in it that sets fields or rows apart.
     fn quoted(&mut self, field: &[u8]) {
-        if !field.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+        if memchr3(b',', b'"', b'\n', field).is_none() && memchr(b'\r', field).is_none() {
             self.out.extend_from_slice(field);
             return;
         }

@@ -2,13 +2,14 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use csv::ByteRecord;
+use memchr::memchr_iter;
 use smtp_codes::log::{Format, Reader};
 
 use super::judge::{Judged, Kind, judge};
 use super::row::{Head, Id, Kept, Row, fields};
 use super::{Done, table};
 use crate::input::Piece;
-use crate::json::line::{self, SourceCache};
+use crate::json::line::{self, VerdictCache};
 use crate::redact::{redacted, redacted_at};
 use crate::render::Columns;
 use crate::rules::Rules;
@@ -43,12 +44,12 @@ pub(super) struct State {
     reader: Reader,
     /// The file and head that the reader knows of.
     known: Option<(usize, Arc<[u8]>)>,
-    sources: SourceCache,
+    cache: VerdictCache,
 }
 
 impl Job {
     pub(super) fn state(&self) -> State {
-        State { reader: self.reader(), known: None, sources: SourceCache::default() }
+        State { reader: self.reader(), known: None, cache: VerdictCache::default() }
     }
 
     /// Who sent a message is of no use here.
@@ -102,7 +103,7 @@ impl Job {
 
     fn table(&self, field: &str, piece: &Piece, state: &mut State, done: &mut Done) {
         let head = Head::read(&piece.head);
-        let Some(place) = head.place(field) else {
+        let Some(field_place) = head.place(field) else {
             done.faults.lacks_column(field, &head.names);
             return;
         };
@@ -114,10 +115,15 @@ impl Job {
         let id_place = id_place.and_then(|(_, place)| place);
         let mut rows = head.rows(&piece.chunk.bytes);
         let mut record = ByteRecord::new();
+        let (bytes, mut line, mut counted) = (&piece.chunk.bytes, piece.chunk.first_line, 0);
         // Memory has no faults, and rows may be of any length and have any bytes.
         while let Ok(true) = rows.read_byte_record(&mut record) {
-            let line = piece.chunk.first_line + record.position().map_or(1, csv::Position::line) - 1;
-            let text = record.get(place).unwrap_or_else(|| {
+            let place =
+                record.position().map_or(counted, |position| usize::try_from(position.byte()).unwrap_or(counted));
+            let start = place + bytes[place..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            line += memchr_iter(b'\n', &bytes[counted..start]).count() as u64;
+            counted = start;
+            let text = record.get(field_place).unwrap_or_else(|| {
                 done.faults.lacks_field(line);
                 b""
             });
@@ -136,17 +142,16 @@ impl Job {
             return;
         }
         match &self.shape {
-            Shape::Json => self.json(row, &judged, file, &mut state.sources, &mut done.bytes),
+            Shape::Json => self.json(row, &judged, file, &mut state.cache, &mut done.bytes),
             Shape::Csv { is_for_terminal } => table::row(self, row, &judged, file, *is_for_terminal, &mut done.bytes),
             Shape::Table(columns) => {
                 let place = judged.verdict.matched.as_ref().map_or(0, |matched| matched.start);
-                let line = if self.redact {
+                if self.redact {
                     let (text, place) = redacted_at(judged.text, place);
-                    columns.row(&text, place, &judged.verdict)
+                    columns.row(&text, place, &judged.verdict, &mut done.bytes);
                 } else {
-                    columns.row(judged.text, place, &judged.verdict)
-                };
-                done.bytes.extend_from_slice(line.as_bytes());
+                    columns.row(judged.text, place, &judged.verdict, &mut done.bytes);
+                }
             }
         }
     }
@@ -156,7 +161,7 @@ impl Job {
         if self.redact { Cow::Owned(redacted(text)) } else { Cow::Borrowed(text) }
     }
 
-    fn json(&self, row: &Row<'_>, judged: &Judged<'_>, file: usize, sources: &mut SourceCache, out: &mut Vec<u8>) {
+    fn json(&self, row: &Row<'_>, judged: &Judged<'_>, file: usize, cache: &mut VerdictCache, out: &mut Vec<u8>) {
         out.push(b'{');
         if self.several {
             out.extend_from_slice(b"\"file\":");
@@ -176,7 +181,7 @@ impl Job {
                 line::string(&self.shown(id), out);
             }
         }
-        line::verdict(&judged.verdict, judged.matched(), sources, out);
+        cache.write(&judged.verdict, judged.matched(), out);
         if judged.record.is_some() {
             self.record(judged, out);
         }
