@@ -12,6 +12,7 @@ mod find;
 mod input;
 mod judge;
 mod keyword;
+mod log;
 mod lookup;
 mod provider;
 mod reason;
@@ -33,6 +34,7 @@ mod word;
 mod _core {
     use pyo3::prelude::*;
     use pyo3::types::PyTuple;
+    use smtp_codes::log::{Format as LogFormat, Outcome as LogOutcome};
     use smtp_codes::{
         Action, Anomaly, Basis, Category, Class, Conflict, Party, Phase, Protocol, ProviderKind, Reason, Severity,
         Status,
@@ -54,6 +56,7 @@ mod _core {
         find::{CodeMatch, codes},
         judge::{recipient_verdicts, verdict},
         keyword::Keyword,
+        log::{LogReader, LogRecord, read_log},
         lookup::{lookup, search},
         provider::{Claim, EnhancedPattern, Page, Provider},
         reason::{ActionEntry, PartyEntry, ReasonEntry},
@@ -86,6 +89,8 @@ mod _core {
         add_word::<Category>(module)?;
         add_word::<Class>(module)?;
         add_word::<Conflict>(module)?;
+        add_word::<LogFormat>(module)?;
+        add_word::<LogOutcome>(module)?;
         add_word::<Party>(module)?;
         add_word::<Phase>(module)?;
         add_word::<Protocol>(module)?;

@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{IntoPyDict, PyType};
+use smtp_codes::log::{Format as LogFormat, Outcome as LogOutcome};
 use smtp_codes::{
     Action, Anomaly, Basis, Category, Class, Conflict, Party, Phase, Protocol, ProviderKind, Reason, Severity, Status,
 };
@@ -179,6 +180,8 @@ word!(
     |value| words_of(value),
     {}
 );
+word!(LogFormat, LogFormat::ALL, "A kind of mail log.", |value| value.to_string(), {});
+word!(LogOutcome, LogOutcome::ALL, "How an attempt at a delivery ended.", |value| value.to_string(), {});
 word!(
     Anomaly,
     "Something about a reply that the standard does not allow, or that a careful reader wants to know.",

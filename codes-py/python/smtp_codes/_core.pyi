@@ -1,4 +1,5 @@
-from collections.abc import Iterator, Mapping
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from email.message import Message
 from os import PathLike
 from typing import Any, ClassVar, Final, Literal, SupportsIndex, final, overload
@@ -39,6 +40,10 @@ __all__ = [
     "Keyword",
     "KeywordEntry",
     "Line",
+    "LogFormat",
+    "LogOutcome",
+    "LogReader",
+    "LogRecord",
     "Meaning",
     "Page",
     "ParseError",
@@ -68,6 +73,7 @@ __all__ = [
     "codes",
     "explain",
     "lookup",
+    "read_log",
     "recipient_verdicts",
     "search",
     "verdict",
@@ -230,6 +236,38 @@ def recipient_verdicts(
     >>> refused = {"ann@a.example": (550, b"5.1.1 User unknown"), "bob@a.example": (452, b"4.2.2 Mailbox full")}
     >>> recipient_verdicts(refused)
     {'ann@a.example': <Verdict mailbox-unknown: suppress>, 'bob@a.example': <Verdict mailbox-full: retry>}
+    """
+
+def read_log(
+    source: str | PathLike[str] | Iterable[str | bytes],
+    /,
+    *,
+    format: LogFormat | str | None = None,
+    year: int | None = None,
+) -> LogReader:
+    """Reads the log of a mail server: Postfix, Exim, Sendmail, OpenSMTPD, qmail, Exchange, KumoMTA or Haraka.
+
+    The memory it takes is bounded, however long the log is. Nothing that stands in a log is an error: lines of no known log
+    are counted.
+
+    Arguments:
+        source: The path of a file, which may be compressed with gzip, or lines: an open file, or anything that gives `str` or
+            `bytes`.
+        format: The format of the log; without it, it is found out.
+        year: The year of stamps that have none, as syslog's. Without it, such times are in 1972, which has every day.
+
+    Returns:
+        An iterator over the records.
+
+    >>> line = (
+    ...     "Jan  5 09:12:01 out1 postfix/smtp[4711]: 4F2A81228B2F: to=<ann@a.example>, relay=mx1.a.example[192.0.2.7]:25, "
+    ...     "delay=0.5, dsn=5.1.1, status=bounced (host mx1.a.example[192.0.2.7] said: 550 5.1.1 User unknown)"
+    ... )
+    >>> record, = read_log([line], year=2026)
+    >>> record
+    <LogRecord failed ann@a.example '550 5.1.1 User unknown'>
+    >>> str(record.time), record.relay_host, str(record.verdict().action)
+    ('2026-01-05 09:12:01', 'mx1.a.example', 'suppress')
     """
 
 class ParseError(ValueError):
@@ -920,6 +958,32 @@ class Phase(StrEnum):
     DATA = "data"
     # </constants>
 
+class LogFormat(StrEnum):
+    """A kind of mail log."""
+
+    # <constants>
+    POSTFIX = "postfix"
+    EXIM = "exim"
+    SENDMAIL = "sendmail"
+    OPENSMTPD = "opensmtpd"
+    QMAIL = "qmail"
+    EXCHANGE_TRACKING = "exchange-tracking"
+    EXCHANGE_PROTOCOL = "exchange-protocol"
+    KUMO = "kumo"
+    HARAKA = "haraka"
+    # </constants>
+
+class LogOutcome(StrEnum):
+    """How an attempt at a delivery ended."""
+
+    # <constants>
+    DELIVERED = "delivered"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    REJECTED = "rejected"
+    # </constants>
+
 class Anomaly(StrEnum):
     """Something about a reply that the standard does not allow, or that a careful reader wants to know."""
 
@@ -1100,6 +1164,86 @@ class CodeMatch:
     def __hash__(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class LogRecord:
+    """How an attempt at a delivery ended for one recipient, or a refusal, as a line of a log tells it.
+
+    Texts are as they stand in the log and may hold control characters; what is no UTF-8 in them is replaced.
+    """
+
+    __match_args__ = ("outcome", "recipient", "text")
+
+    @property
+    def format(self) -> LogFormat:
+        """The log that it stands in."""
+    @property
+    def outcome(self) -> LogOutcome:
+        """How it ended."""
+    @property
+    def time(self) -> datetime.datetime | None:
+        """When, in UTC where the log tells the offset, else without a time zone."""
+    @property
+    def queue_id(self) -> str | None:
+        """What the server calls the message."""
+    @property
+    def sender(self) -> str | None:
+        """The envelope's sender, where this line or an earlier one tells it; the null sender is empty."""
+    @property
+    def recipient(self) -> str | None:
+        """The recipient, where the line tells it."""
+    @property
+    def relay_host(self) -> str | None:
+        """The name of the other side."""
+    @property
+    def relay_address(self) -> str | None:
+        """The address of the other side."""
+    @property
+    def relay_port(self) -> int | None:
+        """The port of the other side."""
+    @property
+    def delay(self) -> float | None:
+        """How long the message had been here, in seconds."""
+    @property
+    def reply(self) -> ReplyCode | None:
+        """The reply code at the start of the text."""
+    @property
+    def enhanced(self) -> EnhancedCode | None:
+        """The enhanced status code."""
+    @property
+    def phase(self) -> Phase | None:
+        """When in the session the reply came."""
+    @property
+    def text(self) -> str:
+        """The other side's reply, or the server's own words."""
+    def verdict(self, *, rules: Rules | None = None) -> Verdict:
+        """The verdict on the text, with what is known beside it.
+
+        Arguments:
+            rules: Rules of your own, which are asked first.
+        """
+    def __hash__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class LogReader:
+    """The records of a log, one after the other. `read_log` makes it."""
+
+    @property
+    def format(self) -> LogFormat | None:
+        """The format of the log, once it is known."""
+    @property
+    def line(self) -> int:
+        """How many lines were read."""
+    @property
+    def others(self) -> int:
+        """How many of them are of a known log and tell of no attempt or refusal."""
+    @property
+    def unknown(self) -> int:
+        """How many of them are of no known log, or damaged."""
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> LogRecord: ...
 
 @final
 class Reply:
