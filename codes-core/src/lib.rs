@@ -8,7 +8,8 @@
 //!   [`EnhancedEntry`], [`Command`], [`Keyword`], and what each [`Provider`] means by its replies;
 //! - a tolerant parser of replies, [`Reply`], and a finder of codes in any text, [`codes`];
 //! - a [`verdict`] on any rejection: why, whose side, what to do, and what says so;
-//! - [`lookup`] by number and name, [`search`] by words.
+//! - [`lookup`] by number and name, [`search`] by words;
+//! - with the feature `log`, the lines of mail logs: the module `log`.
 //!
 //! It needs neither `std` nor an allocator, has no dependency at run time and does nothing at start-up.
 //!

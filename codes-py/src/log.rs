@@ -57,7 +57,6 @@ pub(crate) struct LogRecord {
 impl LogRecord {
     fn new(record: &Record<'_>, year: Option<i32>) -> Self {
         let text = |text: Option<&[u8]>| text.map(|text| String::from_utf8_lossy(text).into_owned());
-        let expired = || smtp_codes::EnhancedCode::new(smtp_codes::Class::Permanent, 4, 7);
         Self {
             format: record.format,
             outcome: record.outcome,
@@ -71,7 +70,7 @@ impl LogRecord {
             delay: record.delay,
             reply: record.reply,
             enhanced: record.enhanced,
-            judged_as: record.enhanced.or_else(|| expired().filter(|_| record.outcome == Outcome::Expired)),
+            judged_as: record.enhanced.or_else(|| record.outcome.code().filter(|_| record.reply.is_none())),
             phase: record.phase,
             text: String::from_utf8_lossy(record.text).into_owned(),
         }

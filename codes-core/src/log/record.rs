@@ -74,14 +74,15 @@ impl<'a> Record<'a> {
     }
 
     /// The text with what is known beside it, for a verdict.
+    ///
+    /// Where the line has no code, the outcome stands for one: X.0.0 for a delivery or deferral, and X.4.7, delivery time expired, for a
+    /// message that was given up for that. A failure without a code stays one: nobody said that it lasts.
     pub fn rejection(&self) -> Rejection<'a> {
         let mut rejection = Rejection::new(self.text);
         if let Some(reply) = self.reply {
             rejection = rejection.reply(reply);
         }
-        // Of a message that was given up some servers write no more than that it was; the code for it is X.4.7.
-        let expired = || EnhancedCode::new(Class::Permanent, 4, 7).filter(|_| self.outcome == Outcome::Expired);
-        if let Some(enhanced) = self.enhanced.or_else(expired) {
+        if let Some(enhanced) = self.enhanced.or_else(|| self.outcome.code().filter(|_| self.reply.is_none())) {
             rejection = rejection.enhanced(enhanced);
         }
         if let Some(phase) = self.phase {
@@ -115,6 +116,16 @@ pub enum Outcome {
 impl Outcome {
     /// All of them.
     pub const ALL: &'static [Self] = &[Self::Delivered, Self::Deferred, Self::Failed, Self::Expired, Self::Rejected];
+
+    /// The code that says no more than the outcome does, for a record that has none.
+    pub fn code(self) -> Option<EnhancedCode> {
+        match self {
+            Self::Delivered => EnhancedCode::new(Class::Success, 0, 0),
+            Self::Deferred => EnhancedCode::new(Class::Transient, 0, 0),
+            Self::Expired => EnhancedCode::new(Class::Permanent, 4, 7),
+            Self::Failed | Self::Rejected => None,
+        }
+    }
 
     /// The word for it: `delivered`, `deferred`, `failed`, `expired` or `rejected`.
     pub const fn as_str(self) -> &'static str {
