@@ -39,17 +39,16 @@ pub(super) enum Shape {
     },
 }
 
-/// What a thread keeps from piece to piece.
+/// What a thread works with.
 pub(super) struct State {
+    /// A new one for each piece: what is written must not depend on which pieces a thread got before.
     reader: Reader,
-    /// The file and head that the reader knows of.
-    known: Option<(usize, Arc<[u8]>)>,
     cache: VerdictCache,
 }
 
 impl Job {
     pub(super) fn state(&self) -> State {
-        State { reader: self.reader(), known: None, cache: VerdictCache::default() }
+        State { reader: self.reader(), cache: VerdictCache::default() }
     }
 
     /// Who sent a message is of no use here.
@@ -68,12 +67,9 @@ impl Job {
     pub(super) fn work(&self, piece: &Piece, state: &mut State, done: &mut Done) {
         done.bytes.clear();
         done.head = if piece.is_table { Arc::clone(&piece.head) } else { Arc::default() };
-        if state.known.as_ref().is_none_or(|(file, head)| *file != piece.file || !Arc::ptr_eq(head, &piece.head)) {
-            state.reader = self.reader();
-            if !piece.is_table && !piece.head.is_empty() {
-                let _ = state.reader.read(piece.head.trim_ascii_end());
-            }
-            state.known = Some((piece.file, Arc::clone(&piece.head)));
+        state.reader = self.reader();
+        if !piece.is_table && !piece.head.is_empty() {
+            let _ = state.reader.read(piece.head.trim_ascii_end());
         }
         let lines = (piece.chunk.first_line..).zip(piece.chunk.lines());
         match &self.field {

@@ -209,7 +209,8 @@ fn said<'a>(fields: &Fields<'a>, sessions: &mut Memory) -> Option<Record<'a>> {
     let address = answered.get(1..).unwrap_or_default();
     let recipient = (command == Some(b'R')).then(|| place_of(address, data)).flatten();
     let phase = match command {
-        None => Some(Phase::Connection),
+        // The start of the session may be missing, so that only a greeting is known for one.
+        None => (reply == ReplyCode::SERVICE_READY).then_some(Phase::Connection),
         Some(b'M') => Some(Phase::Mail),
         Some(b'R') => Some(Phase::Rcpt),
         Some(b'D' | b'B' | b'.') => Some(Phase::Data),
