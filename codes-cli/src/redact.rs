@@ -3,6 +3,8 @@
 use std::net::IpAddr;
 use std::ops::Range;
 
+use memchr::{memchr, memmem};
+
 /// What stands for something that is hidden.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Kind {
@@ -49,64 +51,101 @@ pub(crate) fn redacted_at(text: &[u8], place: usize) -> (Vec<u8>, usize) {
 
 /// Where mail addresses and numbers of hosts stand, in order.
 pub(crate) fn private(text: &[u8]) -> impl Iterator<Item = (Range<usize>, Kind)> + '_ {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        while from < text.len() {
-            let word = next_word(text, from)?;
-            from = word.end;
-            if let Some(address) = address(text, &word) {
-                return Some((address, Kind::Address));
-            }
-            if let Some(number) = host_number(text, &word) {
-                from = number.end;
-                return Some((number, Kind::Host));
-            }
-        }
-        None
-    })
+    Private { text, from: 0, word_end: 0, sign: b"@", address: None }
 }
 
-/// The next run of bytes that may stand in an address or in a number of a host.
-fn next_word(text: &[u8], from: usize) -> Option<Range<usize>> {
-    let start = from + text[from..].iter().position(|byte| is_word(*byte))?;
-    let end = text[start..].iter().position(|byte| !is_word(*byte)).map_or(text.len(), |length| start + length);
-    Some(start..end)
+/// Goes through a text once: what was looked through for one thing is not looked through for it again.
+struct Private<'a> {
+    text: &'a [u8],
+    from: usize,
+    /// Where the word ends in which `from` lies.
+    word_end: usize,
+    /// How addresses are written in the word: with an `@`, or as in an address of the web.
+    sign: &'static [u8],
+    /// The next address of the word, once it is found.
+    address: Option<Range<usize>>,
+}
+
+impl Iterator for Private<'_> {
+    type Item = (Range<usize>, Kind);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if self.from >= self.word_end {
+                self.next_word()?;
+            }
+            let end = self.address.as_ref().map_or(self.word_end, |address| address.start);
+            if let Some(number) = host_number(self.text, self.from..end) {
+                self.from = number.end;
+                return Some((number, Kind::Host));
+            }
+            match self.address.take() {
+                Some(found) => {
+                    self.from = found.end;
+                    self.address = address(self.text, self.from..self.word_end, self.sign);
+                    return Some((found, Kind::Address));
+                }
+                None => self.from = self.word_end,
+            }
+        }
+    }
+}
+
+impl Private<'_> {
+    /// Goes to the next run of bytes that may stand in an address or in a number of a host.
+    fn next_word(&mut self) -> Option<()> {
+        let rest = &self.text[self.from..];
+        let start = rest.iter().position(|byte| is_word(*byte))?;
+        let length = rest[start..].iter().position(|byte| !is_word(*byte)).unwrap_or(rest.len() - start);
+        self.from += start;
+        self.word_end = self.from + length;
+        let has_at = memchr(b'@', &self.text[self.from..self.word_end]).is_some();
+        self.sign = if has_at { b"@" } else { b"%40" };
+        self.address = address(self.text, self.from..self.word_end, self.sign);
+        Some(())
+    }
 }
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80 || b"!#$%&'*+-/=?^_`{|}~.@:".contains(&byte)
 }
 
-/// The address in a word, with all that is glued to it: whatever stands before an `@`, also one that is written `%40`, and the domain.
-fn address(text: &[u8], word: &Range<usize>) -> Option<Range<usize>> {
-    let bytes = &text[word.clone()];
-    let at = bytes.iter().position(|byte| *byte == b'@');
-    let coded = || bytes.windows(3).position(|window| window == b"%40");
-    let at = at.or_else(coded)?;
-    // What a colon sets off is no part of it: `mailto:`, `rfc822;`, and the stops behind it.
-    let start = bytes[..at].iter().rposition(|byte| *byte == b':').map_or(0, |colon| colon + 1);
-    let end = bytes[at..].iter().position(|byte| *byte == b':').map_or(bytes.len(), |length| at + length);
-    let end = end - bytes[..end].iter().rev().take_while(|byte| b".?!'".contains(byte)).count();
-    (start < at && at + 1 < end).then_some(word.start + start..word.start + end)
+/// The first address in a part of a word, with all that is glued to it: whatever stands before an `@`, also one that is written `%40`,
+/// and the domain.
+fn address(text: &[u8], part: Range<usize>, sign: &[u8]) -> Option<Range<usize>> {
+    let mut from = part.start;
+    while from < part.end {
+        let bytes = &text[from..part.end];
+        let at = memmem::find(bytes, sign)?;
+        // What a colon sets off is no part of it, as in `mailto:`, nor is a stop behind it.
+        let start = bytes[..at].iter().rposition(|byte| *byte == b':').map_or(0, |colon| colon + 1);
+        let end = memchr(b':', &bytes[at..]).map_or(bytes.len(), |length| at + length);
+        let stops = bytes[at..end].iter().rev().take_while(|byte| b".?!'".contains(byte)).count();
+        if start < at && at + 1 < end - stops {
+            return Some(from + start..from + end - stops);
+        }
+        from += end;
+    }
+    None
 }
 
-/// The IP address in a word, with or without a port, or with the word glued to it by another sign.
-fn host_number(text: &[u8], word: &Range<usize>) -> Option<Range<usize>> {
-    let bytes = &text[word.clone()];
+/// The first IP address in a part of a word.
+fn host_number(text: &[u8], part: Range<usize>) -> Option<Range<usize>> {
     let is_part = |byte: u8| byte.is_ascii_hexdigit() || byte == b'.' || byte == b':';
-    let mut from = 0;
-    while let Some(start) =
-        bytes[from..].iter().position(|byte| byte.is_ascii_hexdigit() || *byte == b':').map(|at| from + at)
-    {
-        let end = bytes[start..].iter().position(|byte| !is_part(*byte)).map_or(bytes.len(), |length| start + length);
-        let run = std::str::from_utf8(&bytes[start..end]).unwrap_or_default();
-        let before = start.checked_sub(1).map(|before| bytes[before]);
+    let mut from = part.start;
+    while let Some(start) = text[from..part.end].iter().position(|byte| byte.is_ascii_hexdigit() || *byte == b':') {
+        // A colon may set off what comes behind it, or begin an address such as `::1`.
+        let is_set_off = text[from + start] == b':' && text.get(from + start + 1) != Some(&b':');
+        let start = from + start + usize::from(is_set_off);
+        let end =
+            text[start..part.end].iter().position(|byte| !is_part(*byte)).map_or(part.end, |length| start + length);
+        let before = start.checked_sub(1).map(|before| text[before]);
         if !before.is_some_and(|byte| byte.is_ascii_alphanumeric()) {
-            let trimmed = run.trim_end_matches(['.', ':']);
-            let candidates = [trimmed, trimmed.rsplit_once(':').map_or("", |(host, _)| host)];
-            let number = candidates.into_iter().find(|host| host.parse::<IpAddr>().is_ok() && host.len() > 2);
-            if let Some(number) = number {
-                return Some(word.start + start..word.start + start + number.len());
+            let run = std::str::from_utf8(&text[start..end]).unwrap_or_default().trim_end_matches(['.', ':']);
+            let without_port = run.rsplit_once(':').map_or("", |(host, _)| host);
+            let is_number = |host: &&str| host.len() > 2 && host.parse::<IpAddr>().is_ok();
+            if let Some(number) = [run, without_port].into_iter().find(is_number) {
+                return Some(start..start + number.len());
             }
         }
         from = end;
@@ -140,7 +179,15 @@ mod tests {
         check("host mx.a.example[192.0.2.7] said: 550", "host mx.a.example[<ip>] said: 550");
         check("connect to mx[2001:db8::7]:25: refused", "connect to mx[<ip>]:25: refused");
         check("ip=192.0.2.7&x, 192.0.2.7:25, 192.0.2.7.", "ip=<ip>&x, <ip>:25, <ip>.");
+        check("192.0.2.7:ann@a.example:192.0.2.8", "<ip>:<address>:<ip>");
         check("550 5.7.1 at 12:04:05, v1.2.3", "550 5.7.1 at 12:04:05, v1.2.3");
+    }
+
+    #[test]
+    fn a_megabyte_glued_together_is_hidden_too() {
+        let hidden = redacted(&b"192.0.2.7-".repeat(100_000));
+        assert!(hidden.len() < 600_000 && hidden.starts_with(b"<ip>-<ip>-"), "{}", hidden.len());
+        assert!(redacted(&b"ann%40a.example:".repeat(60_000)).starts_with(b"<address>:<address>:"));
     }
 
     #[test]
