@@ -46,6 +46,27 @@ impl Provider {
         Self::ALL.iter().find(|provider| provider.id.eq_ignore_ascii_case(id))
     }
 
+    /// The provider of which a host with this name is one, or `None` where the catalogue knows none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use smtp_codes::Provider;
+    ///
+    /// assert_eq!(Provider::from_host("alt1.gmail-smtp-in.l.google.com").unwrap().id, "gmail");
+    /// assert!(Provider::from_host("mx.a.example").is_none());
+    /// ```
+    pub fn from_host(name: &str) -> Option<&'static Self> {
+        let host = name.trim_end_matches('.').as_bytes();
+        Self::ALL.iter().find(|provider| {
+            provider.hosts.iter().any(|end| {
+                let end = end.as_bytes();
+                let Some(start) = host.len().checked_sub(end.len()) else { return false };
+                host[start..].eq_ignore_ascii_case(end) && (start == 0 || host[start - 1] == b'.')
+            })
+        })
+    }
+
     /// The rules of the catalogue that are about its replies.
     ///
     /// # Examples

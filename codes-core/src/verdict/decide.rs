@@ -22,7 +22,7 @@ pub(crate) fn decide<'r>(rejection: &Rejection<'_>, sets: &[RuleSet<'r>]) -> Ver
         reason: None,
         party: None,
         action: Action::None,
-        provider: rejection.host.and_then(provider_of_host),
+        provider: rejection.host.and_then(Provider::from_host),
         rule: None,
         claim: None,
         basis: Basis::None,
@@ -293,16 +293,4 @@ fn finish(verdict: &mut Verdict<'_>) {
     if reason != Reason::Blocklisted {
         verdict.blocklist = None;
     }
-}
-
-/// The provider of which the host's name is one.
-fn provider_of_host(host: &str) -> Option<&'static Provider> {
-    let host = host.trim_end_matches('.').as_bytes();
-    Provider::ALL.iter().find(|provider| {
-        provider.hosts.iter().any(|end| {
-            let end = end.as_bytes();
-            let Some(start) = host.len().checked_sub(end.len()) else { return false };
-            host[start..].eq_ignore_ascii_case(end) && (start == 0 || host[start - 1] == b'.')
-        })
-    })
 }
