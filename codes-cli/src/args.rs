@@ -6,6 +6,8 @@ use clap_complete::Shell;
 use smtp_codes::log::Format;
 use smtp_codes::{Command, Provider, Reason};
 
+use crate::scan::ScanOptions;
+
 const USAGE: &str = "smtp-codes [OPTIONS] QUERY...\n       smtp-codes [OPTIONS] COMMAND";
 
 const EXAMPLES: &str = "\
@@ -17,6 +19,7 @@ Examples:
   smtp-codes 250 --command ETRN       what 250 says in answer to ETRN
   smtp-codes explain \"550-5.1.1 The email account does not exist\"
   smtp-codes classify mail.log        one verdict for each line
+  smtp-codes scan mail.log            a mail log summed up
   smtp-codes search mailbox full
 
 Exit status: 0 found, 1 not found, 2 wrong usage or input.";
@@ -146,6 +149,12 @@ pub(crate) enum Task {
     /// On a narrow terminal the columns that do not fit are left out; --json has all fields, and --csv most. Of a line, the first
     /// MB counts. Files may be compressed with gzip or zstd. Lines of the logs of mail servers are found out by themselves.
     Classify(Classify),
+    /// Sum a mail log up: who refuses mail, why, and what to do
+    ///
+    /// Says how deliveries ended, and which of those put off went through later; why mail was refused, by whom, whose mail, and
+    /// when; and for the most frequent causes an example, what to do and where that is written. What this server refused stands
+    /// apart.
+    Scan(ScanOptions),
     /// List everything of one kind
     List {
         /// What to list

@@ -21,6 +21,7 @@ pub(crate) use stream::{Event, Piece, Stream};
 
 /// Opens a file or standard input, compressed or not, to read lines from.
 pub(crate) use source::open as source;
+pub(crate) use source::{is_compressed, uncompressed};
 
 /// The longest text that is taken: more than any mail that a server accepts, and not the whole memory.
 const LONGEST: u64 = 64 * 1024 * 1024;

@@ -23,6 +23,7 @@ mod quote;
 mod redact;
 mod render;
 mod rules;
+mod scan;
 mod search;
 mod shown;
 mod sources;
@@ -77,6 +78,7 @@ fn run(args: Args, out: &mut Output) -> Result<Outcome> {
             let rules = Rules::read(wanted.rules.as_ref(), out)?;
             classify::run(wanted, rules, &options, out)?
         }
+        Some(Task::Scan(wanted)) => scan::run(&wanted, &options, out)?,
         Some(Task::List { kind, reason }) => list::run(kind, reason, &options, out)?,
         Some(Task::Search { words }) => search::run(&words, &options, out)?,
         Some(Task::Rules { task: RulesTask::Check { file } }) => rules::check(&file, out)?,

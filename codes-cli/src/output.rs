@@ -32,8 +32,26 @@ impl Output {
 
     /// An empty page as wide as the output.
     pub(crate) fn blank(&self) -> Page {
-        let columns = self.terminal.map_or(80, |columns| columns.clamp(40, 90));
-        Page::new(columns, self.is_colored)
+        Page::new(self.columns(), self.is_colored)
+    }
+
+    /// How wide a page is.
+    pub(crate) fn columns(&self) -> usize {
+        self.terminal.map_or(80, |columns| columns.clamp(40, 90))
+    }
+
+    /// How many rows the terminal has, if it is one.
+    pub(crate) fn rows(&self) -> Option<usize> {
+        self.terminal?;
+        let size = terminal_size::terminal_size_of(io::stdout());
+        Some(size.map_or(24, |(_, terminal_size::Height(rows))| usize::from(rows)))
+    }
+
+    /// Writes what moves the cursor, which is no matter of colour.
+    pub(crate) fn control(&mut self, text: &str) -> io::Result<()> {
+        self.flush()?;
+        // This thread has the lock already, and may have it twice.
+        io::stdout().write_all(text.as_bytes()).map_err(|error| cannot_write(&error))
     }
 
     /// How wide the lines of a stream may be: as the terminal, or where there is none, so that all columns of a table fit.

@@ -8,7 +8,7 @@ use flate2::read::MultiGzDecoder;
 use super::zstd::Zstd;
 
 /// Something to read from in any thread.
-pub(super) type Source = Box<dyn Read + Send>;
+pub(crate) type Source = Box<dyn Read + Send>;
 
 /// Opens a file, or standard input where it is called `-`. What is compressed with gzip or zstd is found by its first bytes.
 ///
@@ -39,7 +39,13 @@ enum Kind {
     Other(&'static str),
 }
 
-fn uncompressed(mut source: Source, expected: &str) -> io::Result<Source> {
+/// Whether what begins with these bytes is compressed.
+pub(crate) fn is_compressed(start: &[u8]) -> bool {
+    KINDS.iter().any(|(magic, _)| start.starts_with(magic))
+}
+
+/// The same of something that is open already.
+pub(crate) fn uncompressed(mut source: Source, expected: &str) -> io::Result<Source> {
     let mut start = Vec::new();
     // No more is waited for than what may still become one of them: a line that is typed is answered at once.
     while KINDS.iter().any(|(magic, _)| magic.len() > start.len() && magic.starts_with(&start)) {

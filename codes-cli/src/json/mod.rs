@@ -6,7 +6,7 @@ mod particular;
 mod verdict;
 
 pub(crate) use catalogue::{claim, document, provider, reason, rule};
-pub(crate) use verdict::Explained;
+pub(crate) use verdict::{Explained, VerdictObject};
 
 use serde::Serialize;
 use smtp_codes::{Answer, Claim, Page, Provider, Reference, Severity};

@@ -82,6 +82,13 @@ impl<'v> VerdictObject<'v> {
     }
 }
 
+impl VerdictObject<'_> {
+    /// The same with the words that decided at another place: of a text that was cut or changed.
+    pub(crate) fn at(self, matched: Option<[usize; 2]>) -> Self {
+        Self { matched, ..self }
+    }
+}
+
 /// Something that is written as it is displayed.
 #[derive(Debug)]
 struct Shown<T>(T);
