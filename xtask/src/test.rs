@@ -1,5 +1,6 @@
 //! `cargo xtask test`: the one command that passes every test.
 
+mod page;
 mod process;
 mod python;
 mod rust;
@@ -49,6 +50,8 @@ enum Step {
     Docs,
     /// The catalogue, against the texts where they are
     Validate,
+    /// The page of `scan --html`, in a headless Chromium where one is installed
+    Page,
     /// The Python package in a virtual environment: its tests, its types, its stubs
     Python,
     /// The Python source distribution, built and installed outside the repository
@@ -89,6 +92,7 @@ fn perform(step: Step, arguments: &Arguments, workspace: &Workspace) -> Result<(
         Step::NoStd => rust::no_std(),
         Step::Docs => rust::docs(),
         Step::Validate => catalogue(arguments),
+        Step::Page => page::test(),
         Step::Python => python::test(workspace),
         Step::Sdist => python::sdist(workspace),
         Step::Package => rust::package(workspace),
