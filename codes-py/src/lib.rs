@@ -1,6 +1,7 @@
 //! The Python module `smtp_codes._core`: the library's objects with Python's habits, and no facts of its own.
 
 mod answer;
+mod columns;
 mod command;
 mod document;
 mod enhanced_code;
@@ -41,6 +42,10 @@ mod _core {
     #[pymodule_export]
     use crate::{
         answer::Answer,
+        columns::{
+            each::verdicts_iter,
+            table::{Verdicts, verdicts},
+        },
         command::Command,
         document::{Document, Reference},
         enhanced_code::EnhancedCode,

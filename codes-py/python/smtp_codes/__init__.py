@@ -54,6 +54,7 @@ from ._core import (
     SubjectDetail,
     SubjectEntry,
     Verdict,
+    Verdicts,
     __version__,
     codes,
     explain,
@@ -61,6 +62,8 @@ from ._core import (
     recipient_verdicts,
     search,
     verdict,
+    verdicts,
+    verdicts_iter,
 )
 
 __all__ = [
@@ -112,6 +115,7 @@ __all__ = [
     "SubjectDetail",
     "SubjectEntry",
     "Verdict",
+    "Verdicts",
     "__version__",
     "codes",
     "explain",
@@ -119,4 +123,6 @@ __all__ = [
     "recipient_verdicts",
     "search",
     "verdict",
+    "verdicts",
+    "verdicts_iter",
 ]
