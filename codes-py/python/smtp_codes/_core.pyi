@@ -1,7 +1,8 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from email.message import Message
 from os import PathLike
-from typing import Any, ClassVar, Final, Literal, SupportsIndex, final, overload
+from typing import Any, ClassVar, Final, Literal, SupportsIndex, final, overload, type_check_only
+from typing import Protocol as _Interface
 
 from typing_extensions import Self, TypeAlias
 
@@ -13,6 +14,9 @@ _Reply: TypeAlias = _Text | tuple[int, _Text] | _Refused
 _Rejection: TypeAlias = _Reply | Message
 _Phase: TypeAlias = Phase | Literal["connection", "helo", "auth", "mail", "rcpt", "data"]
 _Query: TypeAlias = _Text | SupportsIndex | EnhancedCode | SubjectDetail | Command | Keyword
+_Column: TypeAlias = _ArrowStream | _ArrowArray | Iterable[_Text | None]
+_Replies: TypeAlias = _ArrowStream | _ArrowArray | Iterable[ReplyCode | _Text | SupportsIndex | None]
+_Enhanced: TypeAlias = _ArrowStream | _ArrowArray | Iterable[EnhancedCode | _Text | None]
 _Found: TypeAlias = ReplyEntry | EnhancedEntry | CommandEntry | KeywordEntry | ReasonEntry | Claim
 
 __all__ = [
@@ -64,6 +68,7 @@ __all__ = [
     "SubjectDetail",
     "SubjectEntry",
     "Verdict",
+    "Verdicts",
     "__version__",
     "codes",
     "explain",
@@ -71,6 +76,8 @@ __all__ = [
     "recipient_verdicts",
     "search",
     "verdict",
+    "verdicts",
+    "verdicts_iter",
 ]
 
 __version__: Final[str]
@@ -231,6 +238,122 @@ def recipient_verdicts(
     >>> recipient_verdicts(refused)
     {'ann@a.example': <Verdict mailbox-unknown: suppress>, 'bob@a.example': <Verdict mailbox-full: retry>}
     """
+
+def verdicts(
+    column: _Column,
+    /,
+    *,
+    reply: _Replies | ReplyCode | _Text | SupportsIndex | None = None,
+    enhanced: _Enhanced | EnhancedCode | _Text | None = None,
+    host: _Column | str | None = None,
+    rules: Rules | None = None,
+    threads: int | None = None,
+) -> Verdicts:
+    """Says what each rejection of a column means, whose side it is and what to do.
+
+    Columns are taken from whatever has the Arrow PyCapsule interface: arrays, chunked arrays, series, readers and tables with
+    one column, of pyarrow, polars, pandas, DuckDB, arro3 and others; none of these has to be installed. Their texts are read
+    where they lie, part by part, and each part is given back when its verdicts are there. The interpreter is not locked
+    meanwhile, and all cores work.
+
+    A reader of Arrow, a generator and the like can be read once: the next time it has no rows.
+
+    Arguments:
+        column: The texts, as `verdict` takes them: an Arrow column of the types `string`, `large_string`, `string_view`,
+            `binary`, `large_binary`, `binary_view`, a dictionary of one of these, or `null`; or an iterable of `str`, `bytes`
+            and None.
+        reply: The reply code of each row or of all, where it is known from elsewhere; a column of integers, whole floats or
+            texts. Where it is null, one in the text counts.
+        enhanced: The enhanced code of each row or of all, as texts; likewise.
+        host: The name of the host that sent each reply, or all of them, which may tell the provider.
+        rules: The user's own rules, asked before the catalogue's.
+        threads: How many threads work, all cores where it is None: 1 where many processes already share them.
+
+    Returns:
+        The verdicts, row by row; all fields of a row are null where its text is.
+
+    Raises:
+        ParseError: If a code is not one. The message begins with the column and the row, counted from 0.
+        RuntimeError: If a producer of Arrow fails midway: with what it says, and after how many rows.
+        TypeError: If a column is of another type, or a table with several columns.
+        ValueError: If the columns have different numbers of rows, a host is not UTF-8, or a capsule was handed over before.
+
+    >>> verdicts(["550 5.1.1 User unknown", b"452 4.2.2 Mailbox full", None])
+    <Verdicts of 3 rows>
+    >>> verdicts(["550 5.1.1 User unknown", None], reply=["550", 20])
+    Traceback (most recent call last):
+        ...
+    smtp_codes.ParseError: reply: row 1: unexpected 20 while parsing a reply code: expected 200 to 599
+    """
+
+def verdicts_iter(
+    texts: Iterable[_Text | None],
+    /,
+    *,
+    host: str | None = None,
+    rules: Rules | None = None,
+    threads: int | None = None,
+) -> Iterator[Verdict | None]:
+    """Gives a verdict on each text of an iterable, in order, and None for None.
+
+    It reads up to 4096 texts ahead and has several threads judge them, without locking the interpreter. What the iterable
+    raises is raised after the verdicts on the texts before. Like a generator it is for one thread at a time.
+
+    Arguments:
+        texts: The texts, as `verdict` takes them.
+        host: The name of the host that sent the replies, which may tell the provider.
+        rules: The user's own rules, asked before the catalogue's.
+        threads: How many threads work; all cores where it is None.
+
+    Raises:
+        TypeError: If a text is none: the message has its row, counted from 0.
+
+    >>> [given.action for given in verdicts_iter(["550 5.1.1 User unknown", "452 4.2.2 Mailbox full"])]
+    [Action.SUPPRESS, Action.RETRY]
+    """
+
+@type_check_only
+class _ArrowArray(_Interface):
+    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]: ...
+
+@type_check_only
+class _ArrowStream(_Interface):
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+@final
+class Verdicts:
+    """The verdicts on a column, for libraries that know Arrow.
+
+    It is a table for those that ask for one, such as `pyarrow.table`, `polars.DataFrame`, `pandas.DataFrame.from_arrow` and
+    DuckDB, and a column of structs for `pyarrow.array` and `polars.Series`. Nothing is copied. Its fields:
+
+    =============  =============================  ==========================================================================
+    class          dictionary of int8, string     `success`, `intermediate`, `transient` or `permanent`; null without a code
+    reason         dictionary of int8, string     the words of `Reason`; null after a success
+    party          dictionary of int8, string     the words of `Party`; null where that is not known
+    action         dictionary of int8, string     the words of `Action`
+    provider       dictionary of int16, string    an id, or null
+    rule           dictionary of int32, string    an id, or null
+    basis          dictionary of int8, string     the words of `Basis`
+    reply          uint16                         the reply code, or null
+    enhanced       dictionary of int32, string    the enhanced code, or null
+    retry_after    uint32                         seconds, or null
+    =============  =============================  ==========================================================================
+
+    The structs themselves are never null: where there was no text, all their fields are.
+
+    >>> len(verdicts(["550 5.1.1 User unknown"]))
+    1
+    """
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+    def __arrow_c_schema__(self) -> Any:
+        """The type, as a capsule of the Arrow C data interface."""
+    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
+        """The verdicts as one array of structs, as capsules of the Arrow C data interface."""
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        """The verdicts as a table with a column for each field, as a capsule of the Arrow C stream interface."""
 
 class ParseError(ValueError):
     """A text or number that is not what was expected.
