@@ -51,6 +51,8 @@ enum Step {
     Validate,
     /// The Python package in a virtual environment: its tests, its types, its stubs
     Python,
+    /// Columns and the recipes for them, with the libraries themselves: pandas, polars, DuckDB, Parquet, Spark
+    Scale,
     /// The Python source distribution, built and installed outside the repository
     Sdist,
     /// The package of every published crate, built as its users will
@@ -90,6 +92,7 @@ fn perform(step: Step, arguments: &Arguments, workspace: &Workspace) -> Result<(
         Step::Docs => rust::docs(),
         Step::Validate => catalogue(arguments),
         Step::Python => python::test(workspace),
+        Step::Scale => python::scale(workspace),
         Step::Sdist => python::sdist(workspace),
         Step::Package => rust::package(workspace),
     }
