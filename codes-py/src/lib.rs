@@ -3,6 +3,7 @@
 mod answer;
 mod columns;
 mod command;
+mod command_line;
 mod document;
 mod enhanced_code;
 mod entry;
@@ -10,6 +11,7 @@ mod error;
 mod explain;
 mod fault;
 mod find;
+mod html;
 mod input;
 mod judge;
 mod keyword;
@@ -98,6 +100,10 @@ mod _core {
         add_word::<Reason>(module)?;
         add_word::<Severity>(module)?;
         add_word::<Status>(module)?;
+
+        // For `__main__` alone: what is added in the usual way is public.
+        let command_line = pyo3::wrap_pyfunction!(crate::command_line::command_line, module)?;
+        module.as_any().setattr("_command_line", command_line)?;
 
         command::add_constants(py)?;
         keyword::add_constants(py)?;

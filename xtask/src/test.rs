@@ -51,7 +51,7 @@ enum Step {
     Validate,
     /// The Python package in a virtual environment: its tests, its types, its stubs
     Python,
-    /// Columns and the recipes for them, with the libraries themselves: pandas, polars, DuckDB, Parquet, Spark
+    /// Columns and the recipes for them, with the libraries themselves, from pandas to Spark
     Scale,
     /// The Python source distribution, built and installed outside the repository
     Sdist,

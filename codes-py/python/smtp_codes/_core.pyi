@@ -312,6 +312,7 @@ def verdicts_iter(
     [Action.SUPPRESS, Action.RETRY]
     """
 
+def _command_line(arguments: list[str], /) -> int: ...
 @type_check_only
 class _ArrowArray(_Interface):
     def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]: ...

@@ -7,7 +7,7 @@ use std::{panic, thread};
 use smtp_codes::{EnhancedCode, Rejection, ReplyCode, RuleSet, Verdict};
 
 use super::column::Cells;
-use super::rows::{Rows, Rules};
+use super::rows::{Block, Rows, Rules};
 use super::texts::Texts;
 
 /// How many rows a thread takes at once: so few that all threads end at about the same time.
@@ -46,17 +46,17 @@ impl Settings {
         self.divide(blocks, |block| {
             let start = block * BLOCK;
             let end = window.rows.min(start + BLOCK);
-            let mut rows = Rows::with_capacity(end - start);
+            let mut rows = Block::with_capacity(end - start);
             for row in start..end {
                 match self.verdict(window, row)? {
                     Some(verdict) => rows.push(&verdict, rules),
                     None => rows.push_null(),
                 }
             }
-            Ok(rows)
+            Ok(rows.finish())
         })
         .into_iter()
-        .try_for_each(|rows| rows.map(|rows| all.append(rows)))
+        .try_for_each(|rows| rows.map(|rows| all.append(&rows)))
     }
 
     /// The verdict on each text, `None` where there is none.

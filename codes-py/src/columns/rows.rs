@@ -3,21 +3,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow_array::builder::{Int8Builder, Int16Builder, Int32Builder, PrimitiveBuilder, UInt16Builder, UInt32Builder};
-use arrow_array::types::ArrowDictionaryKeyType;
+use arrow_array::builder::PrimitiveBuilder;
+use arrow_array::types::{ArrowDictionaryKeyType, Int8Type, Int16Type, Int32Type, UInt16Type, UInt32Type};
 use arrow_array::{ArrayRef, ArrowPrimitiveType, DictionaryArray, PrimitiveArray, RecordBatch, StringArray};
+use arrow_buffer::{BooleanBuffer, NullBuffer};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use smtp_codes::{Action, Basis, EnhancedCode, Party, Provider, Reason, ReplyCode, Rule, RuleSet, Severity, Verdict};
 
 use crate::verdict;
 
-/// In the order of their keys.
-const SEVERITIES: [Severity; 4] = [
-    Severity::PositiveCompletion,
-    Severity::PositiveIntermediate,
-    Severity::TransientNegativeCompletion,
-    Severity::PermanentNegativeCompletion,
-];
+/// In the order of their keys, which is that of the enum, as it is in the lists of the other words.
 const BASES: [Basis; 5] = [Basis::Text, Basis::ProviderCode, Basis::Enhanced, Basis::Reply, Basis::None];
 
 /// The rules that may decide: the user's, then the catalogue's. A rule's key is its place among them.
@@ -49,89 +44,105 @@ fn place<T>(items: &[T], address: usize) -> Option<usize> {
     (place < items.len()).then_some(place)
 }
 
-/// The verdicts on some rows, field by field.
-///
-/// Words are kept as keys, which are signed: pandas takes no others. Of the enhanced codes it is known only at the end which
-/// there are, so they are kept packed until then.
-#[derive(Default)]
-pub(super) struct Rows {
-    class: Int8Builder,
-    reason: Int8Builder,
-    party: Int8Builder,
-    action: Int8Builder,
-    provider: Int16Builder,
-    rule: Int32Builder,
-    basis: Int8Builder,
-    reply: UInt16Builder,
-    enhanced: Int32Builder,
-    retry_after: UInt32Builder,
+/// Defines what has a part for each field: the verdicts on a block while they are made, on a block, and on all rows.
+macro_rules! fields {
+    ($($field:ident: $type:ty),*) => {
+        /// The verdicts on a block of rows, field by field.
+        ///
+        /// Words are kept as keys, which are signed: pandas takes no others. Of the enhanced codes it is known only at the end
+        /// which there are, so they are kept packed until then.
+        #[derive(Default)]
+        pub(super) struct Block {
+            $($field: Vec<<$type as ArrowPrimitiveType>::Native>,)*
+            /// A bit for each field of a row that is not null, in the order of the fields.
+            present: Vec<u16>,
+        }
+
+        /// The verdicts on a block, as arrays.
+        pub(super) struct Arrays {
+            $($field: PrimitiveArray<$type>),*
+        }
+
+        /// The verdicts on all rows so far.
+        #[derive(Default)]
+        pub(super) struct Rows {
+            $($field: PrimitiveBuilder<$type>),*
+        }
+
+        impl Block {
+            pub(super) fn with_capacity(rows: usize) -> Self {
+                Self { $($field: Vec::with_capacity(rows),)* present: Vec::with_capacity(rows) }
+            }
+
+            /// A row without a text: all its fields are null.
+            pub(super) fn push_null(&mut self) {
+                $(self.$field.push(Default::default());)*
+                self.present.push(0);
+            }
+
+            #[inline]
+            #[expect(clippy::too_many_arguments, reason = "one for each field")]
+            fn push_fields(&mut self, $($field: Option<<$type as ArrowPrimitiveType>::Native>),*) {
+                let mut present = 0;
+                $(
+                    present = present << 1 | u16::from($field.is_some());
+                    self.$field.push($field.unwrap_or_default());
+                )*
+                self.present.push(present);
+            }
+
+            pub(super) fn finish(self) -> Arrays {
+                let present = self.present;
+                let mut bit = [$(stringify!($field)),*].len();
+                $(
+                    bit -= 1;
+                    let valid = BooleanBuffer::collect_bool(present.len(), |row| present[row] >> bit & 1 == 1);
+                    let $field = PrimitiveArray::new(self.$field.into(), Some(NullBuffer::new(valid)));
+                )*
+                Arrays { $($field),* }
+            }
+        }
+
+        impl Rows {
+            /// Puts a block behind these.
+            pub(super) fn append(&mut self, block: &Arrays) {
+                $(self.$field.append_array(&block.$field);)*
+            }
+        }
+    };
+}
+
+fields! {
+    class: Int8Type, reason: Int8Type, party: Int8Type, action: Int8Type, provider: Int16Type, rule: Int32Type, basis: Int8Type,
+    reply: UInt16Type, enhanced: Int32Type, retry_after: UInt32Type
+}
+
+impl Block {
+    #[inline]
+    pub(super) fn push(&mut self, verdict: &Verdict<'_>, rules: &Rules) {
+        self.push_fields(
+            verdict.class.map(|class| class as i8),
+            verdict.reason.map(|reason| reason as i8),
+            verdict.party.map(|party| party as i8),
+            Some(verdict.action as i8),
+            verdict.provider.and_then(provider_key),
+            verdict.rule.and_then(|rule| rules.key(rule)),
+            Some(verdict.basis as i8),
+            verdict.reply.map(ReplyCode::as_u16),
+            verdict.enhanced.map(packed),
+            verdict.retry_after,
+        );
+    }
 }
 
 impl Rows {
-    pub(super) fn with_capacity(rows: usize) -> Self {
-        Self {
-            class: Int8Builder::with_capacity(rows),
-            reason: Int8Builder::with_capacity(rows),
-            party: Int8Builder::with_capacity(rows),
-            action: Int8Builder::with_capacity(rows),
-            provider: Int16Builder::with_capacity(rows),
-            rule: Int32Builder::with_capacity(rows),
-            basis: Int8Builder::with_capacity(rows),
-            reply: UInt16Builder::with_capacity(rows),
-            enhanced: Int32Builder::with_capacity(rows),
-            retry_after: UInt32Builder::with_capacity(rows),
-        }
-    }
-
-    #[inline]
-    pub(super) fn push(&mut self, verdict: &Verdict<'_>, rules: &Rules) {
-        self.class.append_option(verdict.class.and_then(|class| key(&SEVERITIES, class)));
-        self.reason.append_option(verdict.reason.and_then(|reason| key(Reason::ALL, reason)));
-        self.party.append_option(verdict.party.and_then(|party| key(Party::ALL, party)));
-        self.action.append_option(key(Action::ALL, verdict.action));
-        self.provider.append_option(verdict.provider.and_then(provider_key));
-        self.rule.append_option(verdict.rule.and_then(|rule| rules.key(rule)));
-        self.basis.append_option(key(&BASES, verdict.basis));
-        self.reply.append_option(verdict.reply.map(ReplyCode::as_u16));
-        self.enhanced.append_option(verdict.enhanced.map(packed));
-        self.retry_after.append_option(verdict.retry_after);
-    }
-
-    /// A row without a text: all its fields are null.
-    pub(super) fn push_null(&mut self) {
-        self.class.append_null();
-        self.reason.append_null();
-        self.party.append_null();
-        self.action.append_null();
-        self.provider.append_null();
-        self.rule.append_null();
-        self.basis.append_null();
-        self.reply.append_null();
-        self.enhanced.append_null();
-        self.retry_after.append_null();
-    }
-
-    /// Puts others behind these.
-    pub(super) fn append(&mut self, mut others: Self) {
-        append(&mut self.class, &mut others.class);
-        append(&mut self.reason, &mut others.reason);
-        append(&mut self.party, &mut others.party);
-        append(&mut self.action, &mut others.action);
-        append(&mut self.provider, &mut others.provider);
-        append(&mut self.rule, &mut others.rule);
-        append(&mut self.basis, &mut others.basis);
-        append(&mut self.reply, &mut others.reply);
-        append(&mut self.enhanced, &mut others.enhanced);
-        append(&mut self.retry_after, &mut others.retry_after);
-    }
-
     pub(super) fn finish(mut self, rules: &Rules) -> Result<RecordBatch, ArrowError> {
         let codes = keys_of_codes(self.enhanced.values_slice_mut());
         let reasons = Reason::ALL.iter().map(|reason| reason.as_str());
         let parties = Party::ALL.iter().map(|party| party.as_str());
         let actions = Action::ALL.iter().map(|action| action.as_str());
         let columns: [(&str, ArrayRef); 10] = [
-            ("class", words(self.class.finish(), SEVERITIES.iter().map(|class| verdict::class(*class)))?),
+            ("class", words(self.class.finish(), Severity::ALL.iter().map(|class| verdict::class(*class)))?),
             ("reason", words(self.reason.finish(), reasons)?),
             ("party", words(self.party.finish(), parties)?),
             ("action", words(self.action.finish(), actions)?),
@@ -155,21 +166,12 @@ pub(super) fn data_type(batch: &RecordBatch) -> DataType {
     DataType::Struct(batch.schema().fields().clone())
 }
 
-fn append<T: ArrowPrimitiveType>(builder: &mut PrimitiveBuilder<T>, others: &mut PrimitiveBuilder<T>) {
-    builder.append_array(&others.finish());
-}
-
 fn words<'a, K, S>(keys: PrimitiveArray<K>, words: impl IntoIterator<Item = S>) -> Result<ArrayRef, ArrowError>
 where
     K: ArrowDictionaryKeyType,
     S: AsRef<str> + 'a,
 {
     Ok(Arc::new(DictionaryArray::try_new(keys, Arc::new(StringArray::from_iter_values(words)))?))
-}
-
-#[inline]
-fn key<W: Copy + PartialEq>(all: &[W], word: W) -> Option<i8> {
-    all.iter().position(|other| *other == word).and_then(|place| i8::try_from(place).ok())
 }
 
 #[inline]
