@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 
-from ._core import _command_line
+from ._core import _command_line  # pyright: ignore[reportPrivateUsage]
 
 
 def main() -> int:
