@@ -48,8 +48,8 @@ impl Settings {
             let end = window.rows.min(start + BLOCK);
             let mut rows = Block::with_capacity(end - start);
             for row in start..end {
-                match self.verdict(window, row)? {
-                    Some(verdict) => rows.push(&verdict, rules),
+                match self.rejection(window, row)? {
+                    Some(rejection) => rows.push(&self.decide(&rejection), rules),
                     None => rows.push_null(),
                 }
             }
@@ -106,8 +106,9 @@ impl Settings {
         made.into_iter().map(|(_, made)| made).collect()
     }
 
+    /// What is known of a row, or `None` where there is no text.
     #[inline]
-    fn verdict(&self, window: &Window<'_>, row: usize) -> Result<Option<Verdict<'static>>, Fault> {
+    fn rejection<'a>(&'a self, window: &Window<'a>, row: usize) -> Result<Option<Rejection<'a>>, Fault> {
         let fault = |column, message: String| Fault { column, row, message };
         let (texts, from) = window.texts;
         let text = texts.get(from + row).map_err(|broken| fault("column", broken.to_string()))?;
@@ -134,9 +135,10 @@ impl Settings {
         if let Some(host) = host {
             rejection = rejection.host(host);
         }
-        Ok(Some(self.decide(&rejection)))
+        Ok(Some(rejection))
     }
 
+    #[inline]
     fn decide(&self, rejection: &Rejection<'_>) -> Verdict<'static> {
         match &self.set {
             Some(set) => rejection.verdict_with(set),

@@ -91,6 +91,7 @@ impl Texts {
     }
 
     /// The text of a row, or `None` where it is null.
+    #[inline]
     pub(super) fn get(&self, row: usize) -> Result<Option<&[u8]>, Broken> {
         if self.nulls.as_ref().is_some_and(|nulls| nulls.is_null(row)) {
             return Ok(None);
