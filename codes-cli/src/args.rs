@@ -3,7 +3,10 @@ use std::ffi::OsString;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use smtp_codes::log::Format;
 use smtp_codes::{Command, Provider, Reason};
+
+use crate::scan::ScanOptions;
 
 const USAGE: &str = "smtp-codes [OPTIONS] QUERY...\n       smtp-codes [OPTIONS] COMMAND";
 
@@ -16,6 +19,7 @@ Examples:
   smtp-codes 250 --command ETRN       what 250 says in answer to ETRN
   smtp-codes explain \"550-5.1.1 The email account does not exist\"
   smtp-codes classify mail.log        one verdict for each line
+  smtp-codes scan mail.log            a mail log summed up
   smtp-codes search mailbox full
 
 Exit status: 0 found, 1 not found, 2 wrong usage or input.";
@@ -79,6 +83,51 @@ pub(crate) struct Options {
     pub(crate) color: Color,
 }
 
+/// What `classify` reads and writes.
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub(crate) struct Classify {
+    /// Files of lines, or `-` for standard input, which is also read without any
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<OsString>,
+    /// Read whole mails: files of one mail, mailboxes (mbox), and folders of mails, also Maildirs
+    ///
+    /// Of each mail, in order, one line says what it is, and one for each recipient what happened and why. With --json
+    /// there is one object for each mail.
+    #[arg(long, conflicts_with_all = ["field", "format", "csv", "unmatched", "redact"])]
+    pub(crate) messages: bool,
+    /// Judge by the rules in this file first
+    ///
+    /// It is TOML with the keys of the catalogue's own rules; `smtp-codes rules check FILE` checks it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Option<OsString>,
+    /// Read JSON Lines or CSV, in which the reply is in this field
+    ///
+    /// A file that begins with `{` has one JSON object a line, any other is CSV with its columns named in the first line. What
+    /// else stands in a row is kept: as `input` with --json, in its columns with --csv.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) field: Option<String>,
+    /// Say this field of each row beside the verdict, as `id`
+    #[arg(long, value_name = "NAME", requires = "field")]
+    pub(crate) id_field: Option<String>,
+    /// Read the lines as the log of this mail server and no other
+    #[arg(long, value_name = "FORMAT", ignore_case = true, value_parser = log_format())]
+    pub(crate) format: Option<Format>,
+    /// Write CSV, with the names of the columns first
+    #[arg(long)]
+    pub(crate) csv: bool,
+    /// Show only what no rule knows, put together where it differs in addresses, numbers and ids, with counts
+    #[arg(long)]
+    pub(crate) unmatched: bool,
+    /// Hide mail addresses and the numbers of hosts in what is shown
+    #[arg(long)]
+    pub(crate) redact: bool,
+}
+
+fn log_format() -> impl TypedValueParser {
+    PossibleValuesParser::new(Format::ALL.iter().map(|format| format.as_str())).try_map(|name| name.parse::<Format>())
+}
+
 /// What else there is to do than to look up.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Task {
@@ -104,17 +153,15 @@ pub(crate) enum Task {
     /// Give one verdict for each line of replies or of a log
     ///
     /// Each line gets one line, in order: reason, side, action, rule, provider and the text around the words that decided.
-    /// On a narrow terminal the columns that do not fit are left out; --json has all fields. Of a line, the first MB counts.
-    Classify {
-        /// Files of lines, or `-` for standard input, which is also read without any
-        #[arg(value_name = "FILE")]
-        files: Vec<OsString>,
-        /// Judge by the rules in this file first
-        ///
-        /// It is TOML with the keys of the catalogue's own rules; `smtp-codes rules check FILE` checks it.
-        #[arg(long, value_name = "FILE")]
-        rules: Option<OsString>,
-    },
+    /// On a narrow terminal the columns that do not fit are left out; --json has all fields, and --csv most. Of a line, the first
+    /// MB counts. Files may be compressed with gzip or zstd. Lines of the logs of mail servers are found out by themselves.
+    Classify(Classify),
+    /// Sum a mail log up: who refuses mail, why, and what to do
+    ///
+    /// Says how deliveries ended, and which of those put off went through later; why mail was refused, by whom, whose mail, and
+    /// when; and for the most frequent causes an example, what to do and where that is written. What this server refused stands
+    /// apart.
+    Scan(ScanOptions),
     /// List everything of one kind
     List {
         /// What to list

@@ -1,5 +1,3 @@
-use std::process::ExitCode;
-
 /// How a run ended, the better first: the worst of several counts.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Outcome {
@@ -11,8 +9,8 @@ pub(crate) enum Outcome {
     Bad,
 }
 
-impl From<Outcome> for ExitCode {
+impl From<Outcome> for u8 {
     fn from(outcome: Outcome) -> Self {
-        Self::from(outcome as u8)
+        outcome as u8
     }
 }

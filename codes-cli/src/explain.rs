@@ -2,11 +2,12 @@ use std::ffi::OsString;
 use std::io;
 
 use anyhow::Result;
+use smtp_codes::report::{Kind, Report};
 
 use crate::args::Options;
 use crate::exit::Outcome;
 use crate::input::Input;
-use crate::json::{Explained, Found, Object};
+use crate::json::{Explained, Found, MessageObject, Object};
 use crate::output::Output;
 use crate::parts::{self, Part};
 use crate::places::{Place, places};
@@ -23,6 +24,11 @@ pub(crate) fn run(
     out: &mut Output,
 ) -> Result<Outcome> {
     let input = Input::read(arguments, out)?;
+    if !input.is_argument && Report::is_message(&input.text) {
+        if let Some(outcome) = report(arguments, &input, is_plain, rules, options, out)? {
+            return Ok(outcome);
+        }
+    }
     let parts = parts::decisive(&input.text, rules);
     let places = places(&input.text);
     if parts.is_empty() && places.is_empty() {
@@ -41,6 +47,39 @@ pub(crate) fn run(
         }
     }
     Ok(Outcome::Found)
+}
+
+/// Explains a whole message that reports on a delivery, or is no report and is known for something else; any other may have been
+/// put together of replies, and is read as text.
+fn report(
+    arguments: &[OsString],
+    input: &Input,
+    is_plain: bool,
+    rules: &Rules,
+    options: &Options,
+    out: &mut Output,
+) -> io::Result<Option<Outcome>> {
+    let report = Report::parse(&input.text);
+    if report.kind == Kind::NotAReport {
+        return Ok(None);
+    }
+    if options.json {
+        let file = arguments.first().map_or("-".into(), |file| file.to_string_lossy());
+        out.object(&MessageObject::of(Some(&file), None, &report, rules))?;
+        return Ok(Some(Outcome::Found));
+    }
+    let mut page = out.blank();
+    render::message(&report, &mut page);
+    out.page(&page)?;
+    for recipient in &report.recipients {
+        let mut page = out.blank();
+        render::recipient(recipient, &mut page);
+        out.page(&page)?;
+        let text = recipient.diagnostic.as_deref().unwrap_or_default().as_bytes();
+        let verdict = rules.verdict_on(&recipient.rejection());
+        judge(&Part { range: 0..text.len(), verdict, line: 1, times: 1 }, text, is_plain, options, out)?;
+    }
+    Ok(Some(Outcome::Found))
 }
 
 fn judge(part: &Part<'_>, text: &[u8], is_plain: bool, options: &Options, out: &mut Output) -> io::Result<()> {

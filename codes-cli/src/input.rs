@@ -1,3 +1,10 @@
+//! What is read: the text of `explain`, and the files that `classify` and `scan` read line by line.
+
+mod chunks;
+mod source;
+mod stream;
+mod zstd;
+
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -8,6 +15,13 @@ use anyhow::{Context, Result, bail};
 
 use crate::output::Output;
 use crate::shown::quoted;
+
+pub(crate) use chunks::{Chunk, Chunks, Unit};
+pub(crate) use stream::{Event, Piece, Stream};
+
+/// Opens a file or standard input, compressed or not, to read lines from.
+pub(crate) use source::open as source;
+pub(crate) use source::{is_compressed, uncompressed};
 
 /// The longest text that is taken: more than any mail that a server accepts, and not the whole memory.
 const LONGEST: u64 = 64 * 1024 * 1024;
@@ -58,11 +72,17 @@ pub(crate) fn whole(file: &OsStr, expected: &str, content: &str, out: &mut Outpu
 /// Standard input; somebody who would have to type it is told so.
 pub(crate) fn stdin(out: &mut Output) -> io::Result<StdinLock<'static>> {
     let stdin = io::stdin().lock();
-    if stdin.is_terminal() {
-        let end = if cfg!(windows) { "Ctrl-Z and Enter" } else { "Ctrl-D" };
-        out.note(&format!("reading from the terminal: paste the text, then press {end}"))?;
-    }
+    note_terminal(&stdin, out)?;
     Ok(stdin)
+}
+
+/// Tells somebody who would have to type how to end.
+pub(crate) fn note_terminal(stdin: &impl IsTerminal, out: &mut Output) -> io::Result<()> {
+    if !stdin.is_terminal() {
+        return Ok(());
+    }
+    let end = if cfg!(windows) { "Ctrl-Z and Enter" } else { "Ctrl-D" };
+    out.note(&format!("reading from the terminal: paste the text, then press {end}"))
 }
 
 /// Opens a file; a folder is an error that says what was expected.

@@ -13,29 +13,60 @@ pub(crate) struct Output {
     /// How wide the terminal is, if it is one.
     terminal: Option<usize>,
     is_first: bool,
+    is_colored: bool,
 }
 
 /// How many bytes are written at once.
 const BUFFER: usize = 1 << 16;
 
 impl Output {
-    /// Objects have nothing in them to strip, so they pass through.
-    pub(crate) fn new(color: ColorChoice, is_of_objects: bool) -> Self {
+    /// Streams pass through: they have nothing in them to strip, and looking for it would take as long as all the rest.
+    pub(crate) fn new(color: ColorChoice, is_of_stream: bool) -> Self {
         let stdout = io::stdout().lock();
         let terminal = terminal_columns(&stdout);
-        let results = AutoStream::new(stdout, if is_of_objects { ColorChoice::AlwaysAnsi } else { color });
-        Self { results: BufWriter::with_capacity(BUFFER, results), color, terminal, is_first: true }
+        let choice = if color == ColorChoice::Auto { AutoStream::choice(&stdout) } else { color };
+        let results = AutoStream::new(stdout, if is_of_stream { ColorChoice::AlwaysAnsi } else { choice });
+        let is_colored = choice != ColorChoice::Never;
+        Self { results: BufWriter::with_capacity(BUFFER, results), color, terminal, is_first: true, is_colored }
     }
 
     /// An empty page as wide as the output.
     pub(crate) fn blank(&self) -> Page {
-        let columns = self.terminal.map_or(80, |columns| columns.clamp(40, 90));
-        Page::new(columns, self.results.get_ref().current_choice() != ColorChoice::Never)
+        Page::new(self.columns(), self.is_colored)
+    }
+
+    /// How wide a page is.
+    pub(crate) fn columns(&self) -> usize {
+        self.terminal.map_or(80, |columns| columns.clamp(40, 90))
+    }
+
+    /// How many rows the terminal has, if it is one.
+    pub(crate) fn rows(&self) -> Option<usize> {
+        self.terminal?;
+        let size = terminal_size::terminal_size_of(io::stdout());
+        Some(size.map_or(24, |(_, terminal_size::Height(rows))| usize::from(rows)))
+    }
+
+    /// Writes what moves the cursor, which is no matter of colour.
+    pub(crate) fn control(&mut self, text: &str) -> io::Result<()> {
+        self.flush()?;
+        // This thread has the lock already, and may have it twice.
+        io::stdout().write_all(text.as_bytes()).map_err(|error| cannot_write(&error))
     }
 
     /// How wide the lines of a stream may be: as the terminal, or where there is none, so that all columns of a table fit.
     pub(crate) fn line_columns(&self) -> usize {
         self.terminal.map_or(160, |columns| columns.clamp(60, 240))
+    }
+
+    /// Whether results may be coloured.
+    pub(crate) fn is_colored(&self) -> bool {
+        self.is_colored
+    }
+
+    /// Whether somebody sees the results at once.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.terminal.is_some()
     }
 
     /// Writes a page, with an empty line between it and the one before.

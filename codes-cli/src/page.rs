@@ -180,7 +180,7 @@ impl Page {
 }
 
 /// The text in lines of at most so many columns; words longer than that are broken. A no-break space holds words together.
-fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         match lines.last_mut() {

@@ -32,7 +32,11 @@ impl Rules {
 
     /// The verdict on a reply, with whatever stands around it.
     pub(crate) fn verdict(&self, text: &[u8]) -> Verdict<'_> {
-        let rejection = Rejection::new(text);
+        self.verdict_on(&Rejection::new(text))
+    }
+
+    /// The verdict on a rejection of which more is known than its text.
+    pub(crate) fn verdict_on(&self, rejection: &Rejection<'_>) -> Verdict<'_> {
         self.own.as_ref().map_or_else(|| rejection.verdict(), |own| rejection.verdict_with(own))
     }
 

@@ -7,6 +7,9 @@ use unicode_width::UnicodeWidthChar;
 /// The text on one line with everything made visible that a terminal would act on or not show: control characters as `\x1b`,
 /// marks that turn or hide text as `\u{202e}`, bytes that are no UTF-8 as `\xff`.
 pub(crate) fn shown(text: &[u8]) -> String {
+    if is_printable(text) {
+        return std::str::from_utf8(text).unwrap_or_default().to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for chunk in text.utf8_chunks() {
         for letter in chunk.valid().chars() {
@@ -19,6 +22,11 @@ pub(crate) fn shown(text: &[u8]) -> String {
     line
 }
 
+/// Whether all of it is printable ASCII, as nearly every reply is: looked at for all bytes, which takes many at once.
+pub(crate) fn is_printable(text: &[u8]) -> bool {
+    text.iter().fold(true, |all, byte| all & (byte.wrapping_sub(b' ') < 95))
+}
+
 /// The text in backquotes, made visible and cut to what a message can hold.
 pub(crate) fn quoted(text: &[u8]) -> String {
     format!("`{}`", cut(&shown(&text[..text.len().min(QUOTED * 4)]), QUOTED))
@@ -29,6 +37,12 @@ const QUOTED: usize = 60;
 
 /// The text itself where it fits the columns, else as much of it as does and three dots.
 pub(crate) fn cut(text: &str, columns: usize) -> String {
+    if is_printable(text.as_bytes()) {
+        return match text.get(..columns.saturating_sub(3)).filter(|_| text.len() > columns) {
+            Some(kept) => format!("{kept}..."),
+            None => text.to_owned(),
+        };
+    }
     if width(text) <= columns {
         return text.to_owned();
     }
@@ -45,6 +59,9 @@ pub(crate) fn cut(text: &str, columns: usize) -> String {
 
 /// How many columns the text takes on a terminal.
 pub(crate) fn width(text: &str) -> usize {
+    if is_printable(text.as_bytes()) {
+        return text.len();
+    }
     text.chars().map(|letter| letter.width().unwrap_or(0)).sum()
 }
 
@@ -67,7 +84,7 @@ fn escape_byte(byte: u8, line: &mut String) {
 }
 
 /// Marks that have no shape of their own and may turn, hide or join what stands around them.
-fn is_invisible(letter: char) -> bool {
+pub(crate) fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
         '\u{ad}'

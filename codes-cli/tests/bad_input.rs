@@ -101,7 +101,7 @@ fn unknown_names_are_answered_with_the_known_ones() {
     assert!(error(2, ["250", "--command", "ETRM"]).contains("similar value exists: 'ETRN'"));
     assert_eq!(
         error(2, ["man", "lookup"]),
-        "there is no command `lookup`: expected one of explain, classify, list, rules, search, completions, man"
+        "there is no command `lookup`: expected one of explain, classify, scan, list, rules, search, completions, man"
     );
 }
 
@@ -142,6 +142,8 @@ fn nothing_is_printed_raw() {
         vec!["explain", "--plain", &argument],
         vec!["explain", "550", "--rules", &argument],
         vec!["classify", &argument],
+        vec!["scan", &argument],
+        vec!["scan", "--since", &argument],
         vec!["rules", "check", &argument],
         vec!["list", "rules", "--reason", &argument],
     ] {

@@ -140,7 +140,7 @@ fn help_goes_where_it_was_asked_for() {
 
 #[test]
 fn the_manual_and_the_completions_know_every_command() {
-    let commands = ["explain", "classify", "list", "rules", "search", "completions", "man"];
+    let commands = ["explain", "classify", "scan", "list", "rules", "search", "completions", "man"];
     for arguments in [["man", ""], ["completions", "bash"], ["completions", "zsh"], ["completions", "fish"]] {
         let text = run(arguments.iter().filter(|argument| !argument.is_empty())).stdout;
         for command in commands {

@@ -8,9 +8,12 @@
 //!   [`EnhancedEntry`], [`Command`], [`Keyword`], and what each [`Provider`] means by its replies;
 //! - a tolerant parser of replies, [`Reply`], and a finder of codes in any text, [`codes`];
 //! - a [`verdict`] on any rejection: why, whose side, what to do, and what says so;
-//! - [`lookup`] by number and name, [`search`] by words.
+//! - [`lookup`] by number and name, [`search`] by words;
+//! - with the feature `log`, the lines of mail logs: the module `log`.
 //!
-//! It needs neither `std` nor an allocator, has no dependency at run time and does nothing at start-up.
+//! With the feature `report`, whole bounce messages are read, down to a verdict for each recipient.
+//!
+//! It needs neither `std` nor an allocator, has no dependency at run time and does nothing at start-up; only features add such.
 //!
 //! # Examples
 //!
@@ -28,7 +31,9 @@
 #![no_std]
 #![deny(missing_docs, missing_debug_implementations)]
 
-#[cfg(any(test, feature = "rules"))]
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(any(test, feature = "report", feature = "rules"))]
 extern crate std;
 
 mod catalogue;
@@ -39,11 +44,15 @@ mod entry;
 mod error;
 mod find;
 mod keyword;
+#[cfg(feature = "log")]
+pub mod log;
 mod lookup;
 mod provider;
 mod reason;
 mod reply;
 mod reply_code;
+#[cfg(feature = "report")]
+pub mod report;
 #[cfg(feature = "rules")]
 pub mod rules;
 mod search;

@@ -231,6 +231,7 @@ fn sizes_counts_and_identifiers_are_no_codes() {
         "smtp(550): done",
         "exit code 250",
         "exited with exit status 255",
+        "Command died with status 255: \"/usr/lib/mailman/mail/mailman\"",
         "HTTP error 500",
         "zip code 250",
         "delay=250, delays=0.1/250/3/4",

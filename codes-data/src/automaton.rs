@@ -381,7 +381,7 @@ impl Builder {
             if edges.len() != count {
                 (from, count) = (0, edges.len());
             }
-            from = (from..).find(fits).expect("all places behind the last edge are free");
+            from = (from..MOST_EDGES).find(fits).expect("all places behind the last edge are free");
             let base = base_of(from);
             self.automaton.states[state][0] = base;
             for (word, next) in edges {

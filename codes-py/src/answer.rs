@@ -1,7 +1,9 @@
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 use smtp_codes::{Provider, Reference, Status, SubjectDetail, SubjectEntry};
 
+use crate::html;
 use crate::provider::EnhancedPattern;
 use crate::value::{ToPython, tuple};
 
@@ -207,6 +209,11 @@ impl Answer {
     /// What was asked for, as the standards write it: `550`, `4xx`, `X.7.1`, `5.2.x`, `STARTTLS`.
     fn __str__(&self) -> String {
         self.answer.to_string()
+    }
+
+    /// The answer as HTML, for notebooks.
+    fn _repr_html_<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
+        html::of_lines(py, &self.text(), false)
     }
 
     fn __repr__(&self) -> String {

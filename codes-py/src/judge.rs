@@ -141,7 +141,7 @@ pub(crate) fn of_reply(reply: &Reply<'_>, known: &Known) -> PyResult<Verdict> {
 }
 
 /// A code, or the text of one.
-fn enhanced_code(object: &Bound<'_, PyAny>) -> PyResult<smtp_codes::EnhancedCode> {
+pub(crate) fn enhanced_code(object: &Bound<'_, PyAny>) -> PyResult<smtp_codes::EnhancedCode> {
     if let Ok(code) = object.cast::<EnhancedCode>() {
         return Ok(code.get().0);
     }

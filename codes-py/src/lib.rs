@@ -1,7 +1,9 @@
 //! The Python module `smtp_codes._core`: the library's objects with Python's habits, and no facts of its own.
 
 mod answer;
+mod columns;
 mod command;
+mod command_line;
 mod document;
 mod enhanced_code;
 mod entry;
@@ -9,9 +11,11 @@ mod error;
 mod explain;
 mod fault;
 mod find;
+mod html;
 mod input;
 mod judge;
 mod keyword;
+mod log;
 mod lookup;
 mod provider;
 mod reason;
@@ -19,6 +23,7 @@ mod record;
 mod rejection;
 mod reply;
 mod reply_code;
+mod report;
 mod rule;
 mod rules;
 mod subject_detail;
@@ -33,6 +38,8 @@ mod word;
 mod _core {
     use pyo3::prelude::*;
     use pyo3::types::PyTuple;
+    use smtp_codes::log::{Format as LogFormat, Outcome as LogOutcome};
+    use smtp_codes::report::Kind;
     use smtp_codes::{
         Action, Anomaly, Basis, Category, Class, Conflict, Party, Phase, Protocol, ProviderKind, Reason, Severity,
         Status,
@@ -41,6 +48,11 @@ mod _core {
     #[pymodule_export]
     use crate::{
         answer::Answer,
+        columns::{
+            each::verdicts_iter,
+            messages::reports,
+            table::{Verdicts, verdicts},
+        },
         command::Command,
         document::{Document, Reference},
         enhanced_code::EnhancedCode,
@@ -54,11 +66,13 @@ mod _core {
         find::{CodeMatch, codes},
         judge::{recipient_verdicts, verdict},
         keyword::Keyword,
+        log::{LogReader, LogRecord, read_log},
         lookup::{lookup, search},
         provider::{Claim, EnhancedPattern, Page, Provider},
         reason::{ActionEntry, PartyEntry, ReasonEntry},
         reply::{Line, Reply},
         reply_code::ReplyCode,
+        report::{Original, Recipient, Report, report},
         rule::Rule,
         rules::Rules,
         subject_detail::SubjectDetail,
@@ -85,7 +99,10 @@ mod _core {
         add_word::<Basis>(module)?;
         add_word::<Category>(module)?;
         add_word::<Class>(module)?;
+        add_word::<Kind>(module)?;
         add_word::<Conflict>(module)?;
+        add_word::<LogFormat>(module)?;
+        add_word::<LogOutcome>(module)?;
         add_word::<Party>(module)?;
         add_word::<Phase>(module)?;
         add_word::<Protocol>(module)?;
@@ -93,6 +110,10 @@ mod _core {
         add_word::<Reason>(module)?;
         add_word::<Severity>(module)?;
         add_word::<Status>(module)?;
+
+        // For `__main__` alone: what is added in the usual way is public.
+        let command_line = pyo3::wrap_pyfunction!(crate::command_line::command_line, module)?;
+        module.as_any().setattr("_command_line", command_line)?;
 
         command::add_constants(py)?;
         keyword::add_constants(py)?;

@@ -1,8 +1,10 @@
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 use smtp_codes::Provider as Record;
 
 use crate::enhanced_code::EnhancedCode;
 use crate::error::unknown;
+use crate::html::Table;
 use crate::record::record;
 use crate::value::{ToPython, tuple};
 
@@ -123,6 +125,20 @@ impl Claim {
     /// The code or tag that the claim is about: `550 5.7.1`, `5.1.x`, `S3150`.
     fn __str__(&self) -> String {
         self.claim.to_string()
+    }
+
+    /// The claim as HTML, for notebooks.
+    fn _repr_html_<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyString>> {
+        let mut table = Table::new(&format!("{}: {}", self.provider.name, self.claim));
+        for (label, text) in
+            [("means", Some(self.claim.meaning)), ("departs", self.claim.departs), ("do", Some(self.claim.advice))]
+        {
+            table.attribute(label, &text.to_python(py)?)?;
+        }
+        for page in self.claim.sources {
+            table.row("source", &format!("{} {} (read {})", page.title, page.url, page.read));
+        }
+        Ok(table.finish(py))
     }
 
     fn __repr__(&self) -> String {

@@ -32,6 +32,13 @@ macro_rules! record {
                 format!("<{} {}>", stringify!($name), label(self.0))
             }
 
+            /// The record as HTML, for notebooks.
+            fn _repr_html_<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, pyo3::types::PyString>> {
+                let mut table = crate::html::Table::new(&self.__repr__().replace(['<', '>'], ""));
+                $(table.attribute(stringify!($field), &self.0.$field.to_python(py)?)?;)+
+                Ok(table.finish(py))
+            }
+
             $($more)*
         }
 

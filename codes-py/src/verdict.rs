@@ -3,7 +3,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use pyo3::IntoPyObjectExt;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PySlice, PyTuple};
+use pyo3::types::{PyDict, PySlice, PyString, PyTuple};
 use smtp_codes::{Action, Basis, Conflict, Party, Reason, ReplyCode, Severity, Source};
 
 use crate::enhanced_code::EnhancedCode;
@@ -11,7 +11,7 @@ use crate::find::characters;
 use crate::input::Text;
 use crate::judge::Known;
 use crate::value::{ToPython, tuple};
-use crate::{verdict_dict, verdict_text};
+use crate::{html, verdict_dict, verdict_text};
 
 /// What a rejection means, whose side it is, what to do, and why.
 #[pyclass(frozen, module = "smtp_codes")]
@@ -203,6 +203,11 @@ impl Verdict {
     fn __str__(&self, py: Python<'_>) -> PyResult<String> {
         let words = self.matched_text(py)?.map(|words| words.str().map(|words| words.to_string_lossy().into_owned()));
         Ok(verdict_text::of(self, words.transpose()?.as_deref()))
+    }
+
+    /// The verdict as HTML, for notebooks.
+    fn _repr_html_<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyString>> {
+        Ok(html::of_lines(py, &self.__str__(py)?, true))
     }
 
     fn __repr__(&self) -> String {

@@ -5,6 +5,8 @@ use std::fmt::Debug;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{IntoPyDict, PyType};
+use smtp_codes::log::{Format as LogFormat, Outcome as LogOutcome};
+use smtp_codes::report::Kind;
 use smtp_codes::{
     Action, Anomaly, Basis, Category, Class, Conflict, Party, Phase, Protocol, ProviderKind, Reason, Severity, Status,
 };
@@ -165,6 +167,43 @@ word!(
     |value| value.to_string(),
     {}
 );
+impl Word for Kind {
+    // `Kind` alone would say too little beside `ProviderKind`.
+    const NAME: &'static str = "ReportKind";
+    const DOC: &'static str = "What a message is, or what happened to a recipient.";
+    const ALL: &'static [Self] = &[
+        Self::Failed,
+        Self::Delayed,
+        Self::Delivered,
+        Self::Relayed,
+        Self::Expanded,
+        Self::AutoReply,
+        Self::Complaint,
+        Self::NotAReport,
+    ];
+
+    fn id(self) -> String {
+        self.to_string()
+    }
+
+    fn attributes(self, _: Python<'_>) -> PyResult<Vec<(&'static str, Bound<'_, PyAny>)>> {
+        Ok(Vec::new())
+    }
+
+    fn members() -> &'static PyOnceLock<Members> {
+        static MEMBERS: PyOnceLock<Members> = PyOnceLock::new();
+        &MEMBERS
+    }
+}
+
+impl ToPython for Kind {
+    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        let made = made::<Self>(py)?;
+        let place = Self::ALL.iter().position(|value| *value == self);
+        Ok(place.map_or_else(|| py.None(), |place| made.members[place].clone_ref(py)).into_bound(py))
+    }
+}
+
 word!(
     Conflict,
     &[Conflict::Classes, Conflict::Text, Conflict::Registered],
@@ -179,6 +218,8 @@ word!(
     |value| words_of(value),
     {}
 );
+word!(LogFormat, LogFormat::ALL, "A kind of mail log.", |value| value.to_string(), {});
+word!(LogOutcome, LogOutcome::ALL, "How an attempt at a delivery ended.", |value| value.to_string(), {});
 word!(
     Anomaly,
     "Something about a reply that the standard does not allow, or that a careful reader wants to know.",

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: the one command that passes every test.
 
+mod page;
 mod process;
 mod python;
 mod rust;
@@ -49,8 +50,12 @@ enum Step {
     Docs,
     /// The catalogue, against the texts where they are
     Validate,
+    /// The page of `scan --html`, in a headless Chromium where one is installed
+    Page,
     /// The Python package in a virtual environment: its tests, its types, its stubs
     Python,
+    /// Columns and the recipes for them, with the libraries themselves, from pandas to Spark
+    Scale,
     /// The Python source distribution, built and installed outside the repository
     Sdist,
     /// The package of every published crate, built as its users will
@@ -89,7 +94,9 @@ fn perform(step: Step, arguments: &Arguments, workspace: &Workspace) -> Result<(
         Step::NoStd => rust::no_std(),
         Step::Docs => rust::docs(),
         Step::Validate => catalogue(arguments),
+        Step::Page => page::test(),
         Step::Python => python::test(workspace),
+        Step::Scale => python::scale(workspace),
         Step::Sdist => python::sdist(workspace),
         Step::Package => rust::package(workspace),
     }

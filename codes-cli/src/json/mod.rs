@@ -1,11 +1,14 @@
 //! The objects of `--json`: their fields are a contract, added to but never renamed.
 
 mod catalogue;
+pub(crate) mod line;
+mod message;
 mod particular;
 mod verdict;
 
 pub(crate) use catalogue::{claim, document, provider, reason, rule};
-pub(crate) use verdict::{Classified, Explained, VerdictObject};
+pub(crate) use message::MessageObject;
+pub(crate) use verdict::{Explained, VerdictObject};
 
 use serde::Serialize;
 use smtp_codes::{Answer, Claim, Page, Provider, Reference, Severity};

@@ -8,18 +8,6 @@ use smtp_codes::{Action, Conflict, Conflicts, EnhancedCode, Party, Reason, Reply
 use super::{PageRead, class};
 use crate::sources::distinct;
 
-/// A verdict in a stream of lines.
-#[derive(Debug, Serialize)]
-pub(crate) struct Classified<'v> {
-    /// The file that the line is in, where there are several.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) file: Option<&'v str>,
-    /// The line, from 1.
-    pub(crate) line: u64,
-    #[serde(flatten)]
-    pub(crate) verdict: VerdictObject<'v>,
-}
-
 /// A verdict on a part of a text, with the words that explain it.
 #[derive(Debug, Serialize)]
 pub(crate) struct Explained<'v> {
@@ -94,9 +82,16 @@ impl<'v> VerdictObject<'v> {
     }
 }
 
+impl VerdictObject<'_> {
+    /// The same with the words that decided at another place: of a text that was cut or changed.
+    pub(crate) fn at(self, matched: Option<[usize; 2]>) -> Self {
+        Self { matched, ..self }
+    }
+}
+
 /// Something that is written as it is displayed.
 #[derive(Debug)]
-struct Shown<T>(T);
+pub(super) struct Shown<T>(pub(super) T);
 
 impl<T: Display> Serialize for Shown<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -116,7 +111,7 @@ impl Serialize for Words {
 
 /// The sources of a verdict, as a list.
 #[derive(Debug)]
-struct Sources<'v>(&'v Verdict<'v>);
+pub(super) struct Sources<'v>(pub(super) &'v Verdict<'v>);
 
 impl Serialize for Sources<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -3,11 +3,13 @@
 mod claims;
 mod code;
 mod group;
+mod message;
 mod row;
 mod rule;
 mod verdict;
 mod word;
 
+pub(crate) use message::{message, message_rows, recipient};
 pub(crate) use row::Columns;
 pub(crate) use rule::{reason, rule};
 pub(crate) use verdict::{plain, verdict};

@@ -1,6 +1,9 @@
 //! Runs the program and holds what it said.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub(crate) mod folder;
+pub(crate) mod maillog;
+
 use std::ffi::OsStr;
 use std::io::Write;
 use std::process::{Command, Stdio};

@@ -186,7 +186,7 @@ impl<'a> Before<'a> {
         let (_, third) = words::split_last(words::trim_signs(rest));
         words::names_reply(word)
             && !words::is_one_of(second, words::OTHER_CODES)
-            && !(words::names_reply(second) && words::is_one_of(third, words::OTHER_CODES))
+            && !((words::names_reply(second) || second == b"with") && words::is_one_of(third, words::OTHER_CODES))
     }
 
     /// Whether an arrow of a protocol trace stands before: `<<`, `<-`, `<**`, `<~`.

@@ -25,8 +25,8 @@ const REPLY_COMPOUNDS: &[&str] = &["dsncode", "errorcode", "replycode", "respons
 
 /// Words before those that name a code of another kind, or none that was met.
 pub(super) const OTHER_CODES: &[&str] = &[
-    "area", "bar", "color", "colour", "country", "coupon", "discount", "exit", "exited", "expected", "hex", "http",
-    "https", "key", "post", "postal", "process", "promo", "qr", "scan", "source", "voucher", "zip",
+    "area", "bar", "color", "colour", "country", "coupon", "died", "discount", "exit", "exited", "expected", "hex",
+    "http", "https", "key", "post", "postal", "process", "promo", "qr", "scan", "source", "voucher", "zip",
 ];
 
 /// Words behind which a reply follows after a colon or a quotation mark: `reason: 550`, `refused to talk to me: 554`.

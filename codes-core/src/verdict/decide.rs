@@ -171,7 +171,11 @@ fn best_rule<'r, 'f>(
     // The strength of the rule that was asked last.
     let mut below = u64::MAX;
     loop {
-        let strengths = found.rules().iter().map(|matched| (strength_of(matched, verdict, set, found), matched));
+        let strengths = (0u32..).zip(found.rules()).map(|(place, matched)| {
+            let strength = strength_of(matched, verdict, set, found);
+            // What comes earlier in the text is stronger.
+            (if strength == 0 { 0 } else { u64::from(strength) << 32 | u64::from(u32::MAX - place) }, matched)
+        });
         let (strength, matched) = strengths.filter(|(strength, _)| (1..below).contains(strength)).reduce(stronger)?;
         below = strength;
         let rule = set.rules.get(matched.rule as usize)?;
@@ -189,17 +193,16 @@ fn stronger<'f>(one: (u64, &'f Match), other: (u64, &'f Match)) -> (u64, &'f Mat
 }
 
 /// How strong a rule is by the words that were found, 0 where it is none. The higher rank wins, then a rule whose provider is
-/// known or that has none, then the more words, then the provider's rule before the general one, then the earlier rule.
-fn strength_of(found_rule: &Match, verdict: &Verdict<'_>, set: &RuleSet<'_>, found: &Found<'_>) -> u64 {
+/// known or that has none, then the more words, then the provider's rule before the general one, then what stands earlier in the text.
+fn strength_of(found_rule: &Match, verdict: &Verdict<'_>, set: &RuleSet<'_>, found: &Found<'_>) -> u32 {
     let Some(rule) = set.rules.get(found_rule.rule as usize) else { return 0 };
     let known = rule.provider.is_none() || is_detected(rule, verdict, set, found);
     if rule.detected && !known {
         return 0;
     }
     let of_provider = 1 + u8::from(rule.provider.is_some());
-    let strength = u32::from_be_bytes([rule.rank, known.into(), found_rule.words.min(255) as u8, of_provider]);
     // Never 0, as the provider's byte is not.
-    u64::from(strength) << 32 | u64::from(u32::MAX - found_rule.rule)
+    u32::from_be_bytes([rule.rank, known.into(), found_rule.words.min(255) as u8, of_provider])
 }
 
 /// Whether the rule's provider is known by its marks or host, or its blocklist by a zone.

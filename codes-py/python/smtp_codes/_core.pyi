@@ -1,7 +1,9 @@
-from collections.abc import Iterator, Mapping
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from email.message import Message
 from os import PathLike
-from typing import Any, ClassVar, Final, Literal, SupportsIndex, final, overload
+from typing import Any, ClassVar, Final, Literal, SupportsIndex, final, overload, type_check_only
+from typing import Protocol as _Interface
 
 from typing_extensions import Self, TypeAlias
 
@@ -13,6 +15,9 @@ _Reply: TypeAlias = _Text | tuple[int, _Text] | _Refused
 _Rejection: TypeAlias = _Reply | Message
 _Phase: TypeAlias = Phase | Literal["connection", "helo", "auth", "mail", "rcpt", "data"]
 _Query: TypeAlias = _Text | SupportsIndex | EnhancedCode | SubjectDetail | Command | Keyword
+_Column: TypeAlias = _ArrowStream | _ArrowArray | Iterable[_Text | None]
+_Replies: TypeAlias = _ArrowStream | _ArrowArray | Iterable[ReplyCode | _Text | SupportsIndex | None]
+_Enhanced: TypeAlias = _ArrowStream | _ArrowArray | Iterable[EnhancedCode | _Text | None]
 _Found: TypeAlias = ReplyEntry | EnhancedEntry | CommandEntry | KeywordEntry | ReasonEntry | Claim
 
 __all__ = [
@@ -39,7 +44,12 @@ __all__ = [
     "Keyword",
     "KeywordEntry",
     "Line",
+    "LogFormat",
+    "LogOutcome",
+    "LogReader",
+    "LogRecord",
     "Meaning",
+    "Original",
     "Page",
     "ParseError",
     "Party",
@@ -50,11 +60,14 @@ __all__ = [
     "ProviderKind",
     "Reason",
     "ReasonEntry",
+    "Recipient",
     "Reference",
     "Replies",
     "Reply",
     "ReplyCode",
     "ReplyEntry",
+    "Report",
+    "ReportKind",
     "Rule",
     "Rules",
     "RulesError",
@@ -64,13 +77,19 @@ __all__ = [
     "SubjectDetail",
     "SubjectEntry",
     "Verdict",
+    "Verdicts",
     "__version__",
     "codes",
     "explain",
     "lookup",
+    "read_log",
     "recipient_verdicts",
+    "report",
+    "reports",
     "search",
     "verdict",
+    "verdicts",
+    "verdicts_iter",
 ]
 
 __version__: Final[str]
@@ -230,6 +249,231 @@ def recipient_verdicts(
     >>> refused = {"ann@a.example": (550, b"5.1.1 User unknown"), "bob@a.example": (452, b"4.2.2 Mailbox full")}
     >>> recipient_verdicts(refused)
     {'ann@a.example': <Verdict mailbox-unknown: suppress>, 'bob@a.example': <Verdict mailbox-full: retry>}
+    """
+
+def verdicts(
+    column: _Column,
+    /,
+    *,
+    reply: _Replies | ReplyCode | _Text | SupportsIndex | None = None,
+    enhanced: _Enhanced | EnhancedCode | _Text | None = None,
+    host: _Column | str | None = None,
+    rules: Rules | None = None,
+    threads: int | None = None,
+) -> Verdicts:
+    """Says what each rejection of a column means, whose side it is and what to do.
+
+    Columns are taken from whatever has the Arrow PyCapsule interface: arrays, chunked arrays, series, readers and tables with
+    one column, of pyarrow, polars, pandas, DuckDB, arro3 and others; none of these has to be installed. Their texts are read
+    where they lie, part by part, and each part is given back when its verdicts are there. The interpreter is not locked
+    meanwhile, and all cores work.
+
+    A reader of Arrow, a generator and the like can be read once: the next time it has no rows.
+
+    Arguments:
+        column: The texts, as `verdict` takes them: an Arrow column of the types `string`, `large_string`, `string_view`,
+            `binary`, `large_binary`, `binary_view`, a dictionary of one of these, or `null`; or an iterable of `str`, `bytes`
+            and None.
+        reply: The reply code of each row or of all, where it is known from elsewhere; a column of integers, whole floats or
+            texts. Where it is null, one in the text counts.
+        enhanced: The enhanced code of each row or of all, as texts; likewise.
+        host: The name of the host that sent each reply, or all of them, which may tell the provider.
+        rules: The user's own rules, asked before the catalogue's.
+        threads: How many threads work, all cores where it is None: 1 where many processes already share them.
+
+    Returns:
+        The verdicts, row by row; all fields of a row are null where its text is.
+
+    Raises:
+        ParseError: If a code is not one. The message begins with the column and the row, counted from 0.
+        RuntimeError: If a producer of Arrow fails midway: with what it says, and after how many rows.
+        TypeError: If a column is of another type, or a table with several columns.
+        ValueError: If the columns have different numbers of rows, a host is not UTF-8, or a capsule was handed over before.
+
+    >>> verdicts(["550 5.1.1 User unknown", b"452 4.2.2 Mailbox full", None])
+    <Verdicts of 3 rows>
+    >>> verdicts(["550 5.1.1 User unknown", None], reply=["550", 20])
+    Traceback (most recent call last):
+        ...
+    smtp_codes.ParseError: reply: row 1: unexpected 20 while parsing a reply code: expected 200 to 599
+    """
+
+def verdicts_iter(
+    texts: Iterable[_Text | None],
+    /,
+    *,
+    host: str | None = None,
+    rules: Rules | None = None,
+    threads: int | None = None,
+) -> Iterator[Verdict | None]:
+    """Gives a verdict on each text of an iterable, in order, and None for None.
+
+    It reads up to 4096 texts ahead and has several threads judge them, without locking the interpreter. What the iterable
+    raises is raised after the verdicts on the texts before. Like a generator it is for one thread at a time.
+
+    Arguments:
+        texts: The texts, as `verdict` takes them.
+        host: The name of the host that sent the replies, which may tell the provider.
+        rules: The user's own rules, asked before the catalogue's.
+        threads: How many threads work; all cores where it is None.
+
+    Raises:
+        TypeError: If a text is none: the message has its row, counted from 0.
+
+    >>> [given.action for given in verdicts_iter(["550 5.1.1 User unknown", "452 4.2.2 Mailbox full"])]
+    [Action.SUPPRESS, Action.RETRY]
+    """
+
+def _command_line(arguments: list[str], /) -> int: ...
+@type_check_only
+class _ArrowArray(_Interface):
+    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]: ...
+
+@type_check_only
+class _ArrowStream(_Interface):
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+@final
+class Verdicts:
+    """The verdicts on a column, for libraries that know Arrow.
+
+    It is a table for those that ask for one, such as `pyarrow.table`, `polars.DataFrame`, `pandas.DataFrame.from_arrow` and
+    DuckDB, and a column of structs for `pyarrow.array` and `polars.Series`. Nothing is copied. Its fields:
+
+    =============  =============================  ===================================================================    class          dictionary of int8, string     `success`, `intermediate`, `transient` or `permanent`; null without a code
+    class          dictionary of int8, string     `success`, `intermediate`, `transient` or `permanent`; null without a code
+    reason         dictionary of int8, string     the words of `Reason`; null after a success
+    party          dictionary of int8, string     the words of `Party`; null where that is not known
+    action         dictionary of int8, string     the words of `Action`
+    provider       dictionary of int16, string    an id, or null
+    rule           dictionary of int32, string    an id, or null
+    basis          dictionary of int8, string     the words of `Basis`
+    reply          uint16                         the reply code, or null
+    enhanced       dictionary of int32, string    the enhanced code, or null
+    retry_after    uint32                         seconds, or null
+    =============  =============================  ==========================================================================
+
+    The structs themselves are never null: where there was no text, all their fields are.
+
+    >>> len(verdicts(["550 5.1.1 User unknown"]))
+    1
+    """
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+    def __arrow_c_schema__(self) -> Any:
+        """The type, as a capsule of the Arrow C data interface."""
+    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
+        """The verdicts as one array of structs, as capsules of the Arrow C data interface."""
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        """The verdicts as a table with a column for each field, as a capsule of the Arrow C stream interface."""
+
+def report(
+    message: bytes | bytearray | str | Message | PathLike[str] | PathLike[bytes],
+    /,
+    *,
+    rules: Rules | None = None,
+    limits: Mapping[Literal["message", "parts", "depth", "recipients", "text"], int] | None = None,
+) -> Report:
+    """Reads a whole message: what it reports, and what happened to each recipient.
+
+    Delivery status notifications (RFC 3464, RFC 6533) are read, and the forms that mail servers and providers have of their
+    own. Any bytes are, in time linear in their length.
+
+    Arguments:
+        message: The message's source; an `email.message.Message`; or the path of a file that holds it. A `str` without a line
+            end is a path, as no message is without one.
+        rules: The user's own rules, asked before the catalogue's.
+        limits: How much is read, by what is counted: bytes of the `message` (64 MiB), `parts` (1000), `depth` of parts within
+            parts (20), `recipients` (100,000), bytes of a `text` that is no delivery status (256 KiB).
+
+    Returns:
+        The report. Its `kind` tells whether it is any; ordinary mail has no recipients.
+
+    Raises:
+        OSError: If the file can't be read.
+        TypeError: If the message or limits are anything else than these.
+        ValueError: If there is no such limit.
+
+    >>> mail = b'''From: MAILER-DAEMON@mx.example
+    ... Subject: Delivery Status Notification
+    ... Content-Type: message/delivery-status
+    ...
+    ... Reporting-MTA: dns; mx.example
+    ...
+    ... Final-Recipient: rfc822; ann@a.example
+    ... Action: failed
+    ... Status: 5.2.2
+    ... Diagnostic-Code: smtp; 552 5.2.2 The mailbox is full
+    ... '''
+    >>> for recipient in report(mail).recipients:
+    ...     print(recipient.recipient, recipient.kind, recipient.status, recipient.verdict.action)
+    ann@a.example failed 5.2.2 retry
+    """
+
+def read_log(
+    source: str | PathLike[str] | Iterable[str | bytes],
+    /,
+    *,
+    format: LogFormat | str | None = None,
+    year: int | None = None,
+) -> LogReader:
+    """Reads the log of a mail server: Postfix, Exim, Sendmail, OpenSMTPD, qmail, Exchange, KumoMTA or Haraka.
+
+    The memory it takes is bounded, however long the log is. Nothing that stands in a log is an error: lines of no known log
+    are counted.
+
+    Arguments:
+        source: The path of a file, which may be compressed with gzip, or lines: an open file, or anything that gives `str` or
+            `bytes`.
+        format: The format of the log; without it, it is found out.
+        year: The year of stamps that have none, as syslog's. Without it, such times are in 1972, which has every day.
+
+    Returns:
+        An iterator over the records.
+
+    >>> line = (
+    ...     "Jan  5 09:12:01 out1 postfix/smtp[4711]: 4F2A81228B2F: to=<ann@a.example>, relay=mx1.a.example[192.0.2.7]:25, "
+    ...     "delay=0.5, dsn=5.1.1, status=bounced (host mx1.a.example[192.0.2.7] said: 550 5.1.1 User unknown)"
+    ... )
+    >>> record, = read_log([line], year=2026)
+    >>> record
+    <LogRecord failed ann@a.example '550 5.1.1 User unknown'>
+    >>> str(record.time), record.relay_host, str(record.verdict().action)
+    ('2026-01-05 09:12:01', 'mx1.a.example', 'suppress')
+    """
+
+def reports(
+    messages: _Column,
+    /,
+    *,
+    rules: Rules | None = None,
+    threads: int | None = None,
+) -> Verdicts:
+    """Reads each message of a column: what happened to each recipient, and the verdict on it.
+
+    It takes columns and iterables of whole messages as `verdicts` takes texts, and works as that does. Messages are read as
+    `report` reads them, but are always the source of one, never a path.
+
+    Arguments:
+        messages: The messages, each from its first header field on.
+        rules: The user's own rules, asked before the catalogue's.
+        threads: How many threads work, all cores where it is None.
+
+    Returns:
+        A table with a row for each recipient, and one for each message that reports on nobody, in the order of the messages. Its
+        fields are `message`, the row of the message, counted from 0 (uint64); `kind` and `recipient_kind`, the words of
+        `ReportKind` for the message and for what happened to the recipient (dictionaries of int8, string); `recipient`, the
+        address (large_string); and those of `Verdicts`. What is not known is null, and so is all but the number of a message
+        that is null.
+
+    Raises:
+        RuntimeError: If a producer of Arrow fails midway: with what it says, and after how many rows.
+        TypeError: If the column is of another type, or a table with several columns.
+        ValueError: If a capsule was handed over before.
+
+    >>> reports([b"Subject: Lunch\\r\\n\\r\\nAt noon?", None])
+    <Verdicts of 2 rows>
     """
 
 class ParseError(ValueError):
@@ -809,6 +1053,20 @@ class ProviderKind(StrEnum):
     SENDING_SERVICE = "sending-service"
     # </constants>
 
+class ReportKind(StrEnum):
+    """What a message is, or what happened to a recipient."""
+
+    # <constants>
+    FAILED = "failed"
+    DELAYED = "delayed"
+    DELIVERED = "delivered"
+    RELAYED = "relayed"
+    EXPANDED = "expanded"
+    AUTO_REPLY = "auto-reply"
+    COMPLAINT = "complaint"
+    NOT_A_REPORT = "not-a-report"
+    # </constants>
+
 class Reason(StrEnum):
     """Why a server refused or put off a message: our diagnosis.
 
@@ -920,6 +1178,32 @@ class Phase(StrEnum):
     DATA = "data"
     # </constants>
 
+class LogFormat(StrEnum):
+    """A kind of mail log."""
+
+    # <constants>
+    POSTFIX = "postfix"
+    EXIM = "exim"
+    SENDMAIL = "sendmail"
+    OPENSMTPD = "opensmtpd"
+    QMAIL = "qmail"
+    EXCHANGE_TRACKING = "exchange-tracking"
+    EXCHANGE_PROTOCOL = "exchange-protocol"
+    KUMO = "kumo"
+    HARAKA = "haraka"
+    # </constants>
+
+class LogOutcome(StrEnum):
+    """How an attempt at a delivery ended."""
+
+    # <constants>
+    DELIVERED = "delivered"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    REJECTED = "rejected"
+    # </constants>
+
 class Anomaly(StrEnum):
     """Something about a reply that the standard does not allow, or that a careful reader wants to know."""
 
@@ -979,6 +1263,126 @@ class Answer:
     @property
     def claims(self) -> tuple[Claim, ...]:
         """What providers mean by it, in the order of their ids."""
+
+@final
+class Report:
+    """What a whole message reports: see `report`.
+
+    >>> report(b"Subject: Lunch?\\n\\nAt noon?\\n")
+    <Report not-a-report: 0 recipients>
+    """
+
+    __match_args__: ClassVar[tuple[str, str]] = ("kind", "recipients")
+
+    @property
+    def kind(self) -> ReportKind:
+        """What the message is."""
+    @property
+    def recipients(self) -> tuple[Recipient, ...]:
+        """The recipients it reports on, in order; none where it reports on no delivery."""
+    @property
+    def original(self) -> Original | None:
+        """The header of the message that was returned, where it is there."""
+    @property
+    def reporting_mta(self) -> str | None:
+        """The host that reports."""
+    @property
+    def received_from_mta(self) -> str | None:
+        """The host that it had the message from."""
+    @property
+    def gateway(self) -> str | None:
+        """The gateway that made the report of a foreign one."""
+    @property
+    def envelope_id(self) -> str | None:
+        """The sender's own name for the message."""
+    @property
+    def arrival_date(self) -> str | None:
+        """When the message came to the host that reports, as it is written there."""
+    @property
+    def is_cut(self) -> bool:
+        """Whether something was passed over because of the limits."""
+    def as_dict(self) -> dict[str, Any]:
+        """The report with the fields of the command line's `--json`, but for the file."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class Recipient:
+    """What a report says of one recipient."""
+
+    __match_args__: ClassVar[tuple[str, str]] = ("recipient", "kind")
+
+    @property
+    def recipient(self) -> str | None:
+        """Whom the report is about: the final recipient, or the original one where no address is told for it.
+
+        Where a message was forwarded, this is the address that failed in the end. The one it was sent to,
+        `original_recipient`, may well be a good address.
+        """
+    @property
+    def original_recipient(self) -> str | None:
+        """The address that the sender wrote."""
+    @property
+    def final_recipient(self) -> str | None:
+        """The address to which the host that reports delivered or would have."""
+    @property
+    def kind(self) -> ReportKind:
+        """What happened: failed, delayed, delivered, relayed or expanded."""
+    @property
+    def status(self) -> EnhancedCode | None:
+        """The enhanced status code that says most: of the server's reply, else of the report."""
+    @property
+    def reply(self) -> ReplyCode | None:
+        """The reply code of the server."""
+    @property
+    def remote_mta(self) -> str | None:
+        """The host that refused or took the message."""
+    @property
+    def diagnostic(self) -> str | None:
+        """What that host said, or what the report says in its words."""
+    @property
+    def phase(self) -> Phase | None:
+        """When in the session it said so, as far as that is not told in its words."""
+    @property
+    def last_attempt(self) -> str | None:
+        """When the last attempt was made, as it is written there."""
+    @property
+    def retry_until(self) -> str | None:
+        """Until when more attempts will be made, as it is written there."""
+    @property
+    def log_id(self) -> str | None:
+        """The entry in the log of the host that reports."""
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on what was said."""
+    def as_dict(self) -> dict[str, Any]:
+        """The recipient with the fields of the command line's `--json`."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class Original:
+    """The header of the message that a report is about, as far as it is there: enough to find what was sent."""
+
+    @property
+    def message_id(self) -> str | None:
+        """Its Message-ID, in its angle brackets."""
+    @property
+    def subject(self) -> str | None:
+        """Its subject, decoded."""
+    @property
+    def from_(self) -> str | None:
+        """Whom it is from, decoded."""
+    @property
+    def to(self) -> str | None:
+        """Whom it is to, decoded."""
+    @property
+    def date(self) -> str | None:
+        """Its date, as it is written there."""
+    def as_dict(self) -> dict[str, str | None]:
+        """The header as a `dict`."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
 
 @final
 class Verdict:
@@ -1100,6 +1504,86 @@ class CodeMatch:
     def __hash__(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class LogRecord:
+    """How an attempt at a delivery ended for one recipient, or a refusal, as a line of a log tells it.
+
+    Texts are as they stand in the log and may hold control characters; what is no UTF-8 in them is replaced.
+    """
+
+    __match_args__ = ("outcome", "recipient", "text")
+
+    @property
+    def format(self) -> LogFormat:
+        """The log that it stands in."""
+    @property
+    def outcome(self) -> LogOutcome:
+        """How it ended."""
+    @property
+    def time(self) -> datetime.datetime | None:
+        """When, in UTC where the log tells the offset, else without a time zone."""
+    @property
+    def queue_id(self) -> str | None:
+        """What the server calls the message."""
+    @property
+    def sender(self) -> str | None:
+        """The envelope's sender, where this line or an earlier one tells it; the null sender is empty."""
+    @property
+    def recipient(self) -> str | None:
+        """The recipient, where the line tells it."""
+    @property
+    def relay_host(self) -> str | None:
+        """The name of the other side."""
+    @property
+    def relay_address(self) -> str | None:
+        """The address of the other side."""
+    @property
+    def relay_port(self) -> int | None:
+        """The port of the other side."""
+    @property
+    def delay(self) -> float | None:
+        """How long the message had been here, in seconds."""
+    @property
+    def reply(self) -> ReplyCode | None:
+        """The reply code at the start of the text."""
+    @property
+    def enhanced(self) -> EnhancedCode | None:
+        """The enhanced status code."""
+    @property
+    def phase(self) -> Phase | None:
+        """When in the session the reply came."""
+    @property
+    def text(self) -> str:
+        """The other side's reply, or the server's own words."""
+    def verdict(self, *, rules: Rules | None = None) -> Verdict:
+        """The verdict on the text, with what is known beside it.
+
+        Arguments:
+            rules: Rules of your own, which are asked first.
+        """
+    def __hash__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class LogReader:
+    """The records of a log, one after the other. `read_log` makes it."""
+
+    @property
+    def format(self) -> LogFormat | None:
+        """The format of the log, once it is known."""
+    @property
+    def line(self) -> int:
+        """How many lines were read."""
+    @property
+    def others(self) -> int:
+        """How many of them are of a known log and tell of no attempt or refusal."""
+    @property
+    def unknown(self) -> int:
+        """How many of them are of no known log, or damaged."""
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> LogRecord: ...
 
 @final
 class Reply:

@@ -48,10 +48,7 @@ impl Venv {
 pub(super) fn test(workspace: &Workspace) -> Result<()> {
     let (package, work) = (root::root().join("codes-py"), workspace.target().join("python"));
     let venv = tools(&package, &work)?;
-    let wheels = work.join("wheels");
-    renew(&wheels)?;
-    run(venv.module("maturin", &package).args(["build", "--quiet", "--auditwheel", "skip", "--out"]).arg(&wheels))?;
-    run(venv.install(&package).args(["--force-reinstall", "--no-deps"]).arg(only_file(&wheels)?))?;
+    install_wheel(&venv, &package, &work)?;
     run(venv.module("pytest", &package).args(["--quiet", "-p", "no:cacheprovider", "tests"]))?;
     let cache = work.join("mypy");
     run(venv.module("mypy", &package).args(["--strict", "--package", "smtp_codes"]).env("MYPY_CACHE_DIR", &cache))?;
@@ -62,6 +59,27 @@ pub(super) fn test(workspace: &Workspace) -> Result<()> {
         stubtest.arg("--allowlist").arg(allowed);
     }
     run(stubtest.arg("smtp_codes").env("MYPY_CACHE_DIR", &cache))
+}
+
+/// Runs what is written for other libraries in an environment with all of them, and has two checkers look at its types.
+pub(super) fn scale(workspace: &Workspace) -> Result<()> {
+    let (package, work) = (root::root().join("codes-py"), workspace.target().join("python"));
+    let venv = Venv::open(&work.join("scale-venv"))?;
+    let requirements = ["--requirement", "requirements-dev.txt", "--requirement", "requirements-scale.txt"];
+    run(venv.install(&package).args(requirements))?;
+    install_wheel(&venv, &package, &work)?;
+    run(venv.module("pytest", &package).args(["--quiet", "-p", "no:cacheprovider", "tests_scale"]))?;
+    let cache = work.join("mypy");
+    run(venv.module("mypy", &package).args(["--strict", "examples"]).env("MYPY_CACHE_DIR", &cache))?;
+    run(venv.module("pyright", &package).arg("--pythonpath").arg(&venv.python))
+}
+
+/// Builds the wheel and installs it.
+fn install_wheel(venv: &Venv, package: &Path, work: &Path) -> Result<()> {
+    let wheels = work.join("wheels");
+    renew(&wheels)?;
+    run(venv.module("maturin", package).args(["build", "--quiet", "--auditwheel", "skip", "--out"]).arg(&wheels))?;
+    run(venv.install(package).args(["--force-reinstall", "--no-deps"]).arg(only_file(&wheels)?))
 }
 
 /// Installs the source distribution where nothing of the repository can help it.

@@ -16,7 +16,7 @@ fn cargo(name: &str, failing: &str) -> (PathBuf, PathBuf) {
     let folder = Fixture::new(name).folder;
     let (script, log) = (folder.join("cargo"), folder.join("log"));
     let text = format!(
-        "#!/bin/sh\nif [ \"$1\" = metadata ]; then cat <<'END'\n{METADATA}\nEND\nexit 0; fi\n\
+        "#!/bin/sh\nif [ \"$1\" = metadata ]; then echo '{METADATA}'; exit 0; fi\n\
          echo \"$@\" >> '{}'\nif [ \"$1\" = '{failing}' ]; then exit 3; fi\n",
         log.display()
     );
@@ -51,6 +51,25 @@ package --workspace --exclude xtask --allow-dirty
     assert_eq!(fs::read_to_string(log).unwrap(), expected);
     assert_eq!(output.status.code(), Some(0));
     assert!(String::from_utf8_lossy(&output.stdout).contains("\n== all passed in "));
+}
+
+#[test]
+fn the_page_is_looked_at_where_there_is_a_browser() {
+    let (script, log) = cargo("page", "nothing");
+    let step = |browser: &str, ci: &str| {
+        let mut command = xtask("test");
+        command.args(["--only", "page"]).env("CARGO", &script).env("SMTP_CODES_BROWSER", browser).env("CI", ci);
+        command.env("PATH", "/no-such-folder").output().unwrap()
+    };
+    let output = step("/usr/bin/a-browser", "");
+    assert_eq!(output.status.code(), Some(0));
+    let asked = fs::read_to_string(&log).unwrap();
+    assert_eq!(asked, "test --package smtp-codes-cli --test scan_page -- --include-ignored\n");
+    let output = step("", "");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("   skipped: no Chromium here"));
+    assert_eq!(step("", "true").status.code(), Some(1));
+    assert_eq!(fs::read_to_string(&log).unwrap(), asked);
 }
 
 #[test]
