@@ -4,8 +4,8 @@ use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyMapping, PyString, PyTuple};
-use smtp_codes::ReplyCode;
-use smtp_codes::report::{self as library, Limits};
+use smtp_codes::report::{self as library, Kind, Limits};
+use smtp_codes::{Class, ReplyCode};
 
 use crate::enhanced_code::EnhancedCode;
 use crate::error::wrong_type;
@@ -207,14 +207,25 @@ impl Recipient {
     /// The verdict on what was said.
     #[getter]
     fn verdict(&self, py: Python<'_>) -> PyResult<Verdict> {
+        // Of a message that arrived, it is a success, whatever the words are: as `Recipient::rejection` has it.
+        let arrived = matches!(self.recipient.kind, Kind::Delivered | Kind::Relayed | Kind::Expanded);
+        let status = self.recipient.status;
+        let success = || {
+            status.filter(|status| status.class() == Class::Success).or(smtp_codes::EnhancedCode::new(
+                Class::Success,
+                0,
+                0,
+            ))
+        };
         let known = Known {
-            reply: self.recipient.reply,
-            enhanced: self.recipient.status,
-            host: self.recipient.remote_mta.clone(),
-            phase: self.recipient.phase,
+            reply: self.recipient.reply.filter(|_| !arrived),
+            enhanced: if arrived { success() } else { status },
+            host: self.recipient.remote_mta.clone().filter(|_| !arrived),
+            phase: self.recipient.phase.filter(|_| !arrived),
             rules: self.rules.as_ref().map(|rules| rules.clone_ref(py)),
         };
-        let text = PyString::new(py, self.diagnostic().unwrap_or_default()).into_any();
+        let text = if arrived { "" } else { self.diagnostic().unwrap_or_default() };
+        let text = PyString::new(py, text).into_any();
         of_reply(&Reply { code: None, text, phase: None }, &known)
     }
 
