@@ -60,27 +60,22 @@ pub(super) fn read<'a>(syslog: &Syslog<'a>, memory: &'a mut Memory) -> Line<'a> 
     Line::Record(Record { time: syslog.time(), queue_id, sender: record.sender.or(told), ..record })
 }
 
-/// Whether a line is one of Postfix that tells neither of a delivery nor of a refusal, as four of five are. That is seen sooner
-/// than the line is taken apart; a line of which it is not seen is read as any other.
-pub(super) fn tells_nothing(line: &[u8]) -> bool {
+/// A line of Postfix as most are, taken apart by the shortest way; `None` says nothing of the line.
+pub(super) fn usual(line: &[u8]) -> Option<Syslog<'_>> {
     let stamp_end = if stamp::is_syslog(line) {
         15
     } else if stamp::is_iso(line) && line[10] == b'T' {
-        match memchr(b' ', line) {
-            Some(end) => end,
-            None => return false,
-        }
+        memchr(b' ', line)?
     } else {
-        return false;
+        return None;
     };
-    let message = || {
-        let rest = line[stamp_end..].strip_prefix(b" ")?;
-        let program = &rest[memchr(b' ', rest)? + 1..];
-        let program = program.strip_prefix(b"postfix/")?;
-        let end = memchr(b' ', &program[..program.len().min(LONGEST_PROGRAM)])?;
-        program[..end].ends_with(b"]:").then(|| &program[end + 1..])
-    };
-    message().is_some_and(|message| queue_id(message).is_none())
+    let (stamp, rest) = line.split_at(stamp_end);
+    let rest = rest.strip_prefix(b" ")?;
+    // Names of hosts are short.
+    let host = rest.iter().position(|byte| *byte == b' ')?;
+    let program = rest[host + 1..].strip_prefix(b"postfix/")?;
+    let end = memchr(b' ', &program[..program.len().min(LONGEST_PROGRAM)])?;
+    program[..end].ends_with(b"]:").then(|| Syslog::of(stamp, b"postfix", &program[end + 1..]))
 }
 
 /// No daemon's name with its process is longer.

@@ -69,8 +69,10 @@ impl Reader {
     ///
     /// In the log of a known program, lines of others that write into the same file are [`Line::Other`].
     pub fn read<'a>(&'a mut self, line: &'a [u8]) -> Line<'a> {
-        if self.found == Some(Format::Postfix) && postfix::tells_nothing(line) {
-            return Line::Other;
+        // A log of millions of lines is rather one of Postfix.
+        let usual = if self.found == Some(Format::Postfix) { postfix::usual(line) } else { None };
+        if let Some(syslog) = usual {
+            return postfix::read(&syslog, &mut self.memory);
         }
         let (shape, format) = match Shape::of(line) {
             Some(shape) => (shape, self.format_of(&shape, line)),

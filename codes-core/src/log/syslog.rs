@@ -39,6 +39,10 @@ impl<'a> Syslog<'a> {
         Some(Self { stamp, program, message })
     }
 
+    pub(super) const fn of(stamp: &'a [u8], program: &'a [u8], message: &'a [u8]) -> Self {
+        Self { stamp, program, message }
+    }
+
     pub(super) fn time(&self) -> Option<Time> {
         stamp::leading(self.stamp).map(|(time, _)| time)
     }
