@@ -23,6 +23,7 @@ pub(crate) struct Known {
     pub(crate) enhanced: Option<smtp_codes::EnhancedCode>,
     pub(crate) host: Option<String>,
     pub(crate) phase: Option<Phase>,
+    pub(crate) delayed: bool,
     pub(crate) rules: Option<Py<Rules>>,
 }
 
@@ -56,6 +57,7 @@ impl Known {
             enhanced: self.enhanced,
             host: self.host.clone(),
             phase: self.phase.or(reply.phase),
+            delayed: self.delayed,
             rules: self.rules.as_ref().map(|rules| rules.clone_ref(reply.text.py())),
         }
     }
@@ -76,6 +78,9 @@ impl Known {
         if let Some(phase) = self.phase {
             rejection = rejection.phase(phase);
         }
+        if self.delayed {
+            rejection = rejection.delayed();
+        }
         let rules = self.rules.as_ref().map(|rules| rules.get().set);
         let decide = || rules.map_or_else(|| rejection.verdict(), |rules| rejection.verdict_with(&rules));
         if text.len() < LONG { decide() } else { py.detach(decide) }
@@ -84,19 +89,21 @@ impl Known {
 
 /// Says what a rejection means, whose side it is and what to do.
 #[pyfunction]
-#[pyo3(signature = (rejection, /, *, reply=None, enhanced=None, host=None, phase=None, rules=None))]
+#[pyo3(signature = (rejection, /, *, reply=None, enhanced=None, host=None, phase=None, delayed=false, rules=None))]
 pub(crate) fn verdict(
     rejection: &Bound<'_, PyAny>,
     reply: Option<&Bound<'_, PyAny>>,
     enhanced: Option<&Bound<'_, PyAny>>,
     host: Option<&Bound<'_, PyAny>>,
     phase: Option<&Bound<'_, PyAny>>,
+    delayed: bool,
     rules: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Verdict> {
     let session = Known::of_session(host, phase, rules)?;
     let known = Known {
         reply: reply.map(reply_code::extract).transpose()?,
         enhanced: enhanced.map(enhanced_code).transpose()?,
+        delayed,
         ..session
     };
     let read = Rejection::of(rejection, EXPECTED)?;

@@ -222,6 +222,7 @@ impl Recipient {
             enhanced: if arrived { success() } else { status },
             host: self.recipient.remote_mta.clone().filter(|_| !arrived),
             phase: self.recipient.phase.filter(|_| !arrived),
+            delayed: self.recipient.kind == Kind::Delayed,
             rules: self.rules.as_ref().map(|rules| rules.clone_ref(py)),
         };
         let text = if arrived { "" } else { self.diagnostic().unwrap_or_default() };

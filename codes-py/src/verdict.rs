@@ -224,6 +224,7 @@ impl Verdict {
         options.set_item("enhanced", known.enhanced.map(EnhancedCode))?;
         options.set_item("host", known.host.as_deref())?;
         options.set_item("phase", known.phase.to_python(py)?)?;
+        options.set_item("delayed", known.delayed)?;
         options.set_item("rules", known.rules.as_ref())?;
         let function = py.import("smtp_codes")?.getattr("verdict")?;
         let partial = py.import("functools")?.getattr("partial")?.call((function,), Some(&options))?;

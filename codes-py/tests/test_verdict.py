@@ -264,3 +264,9 @@ def test_any_bytes_have_a_verdict_whose_words_lie_on_them() -> None:
 def test_long_lines_have_a_verdict() -> None:
     assert verdict("550 5.1.1 User unknown" + " x" * 1_000_000).reason is Reason.MAILBOX_UNKNOWN
     assert verdict(bytes(10_000_000)).basis is Basis.NONE
+
+
+def test_a_delay_gives_no_address_up() -> None:
+    given = verdict("550 5.1.1 User unknown", delayed=True)
+    assert (given.reason, given.action) == (Reason.MAILBOX_UNKNOWN, Action.RETRY)
+    assert pickle.loads(pickle.dumps(given)).action is Action.RETRY

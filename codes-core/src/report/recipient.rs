@@ -52,7 +52,7 @@ const DELIVERED: EnhancedCode = match EnhancedCode::new(Class::Success, 0, 0) {
 impl Recipient {
     /// What was said, as [`Rejection`], which gives the verdict on it.
     ///
-    /// Of a message that arrived, it is a success, whatever the words are.
+    /// Of a message that arrived, it is a success, whatever the words are; one that is delayed gives up no address.
     pub fn rejection(&self) -> Rejection<'_> {
         if matches!(self.kind, Kind::Delivered | Kind::Relayed | Kind::Expanded) {
             let success = self.status.filter(|status| status.class() == Class::Success);
@@ -67,6 +67,9 @@ impl Recipient {
         }
         if let Some(phase) = self.phase {
             rejection = rejection.phase(phase);
+        }
+        if self.kind == Kind::Delayed {
+            rejection = rejection.delayed();
         }
         match &self.remote_mta {
             Some(host) => rejection.host(host),

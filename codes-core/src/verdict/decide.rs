@@ -53,6 +53,9 @@ pub(crate) fn decide<'r>(rejection: &Rejection<'_>, sets: &[RuleSet<'r>]) -> Ver
         apply_codes(&mut verdict);
     }
     finish(&mut verdict);
+    if rejection.delayed && verdict.action == Action::Suppress {
+        verdict.action = Action::Retry;
+    }
     verdict
 }
 

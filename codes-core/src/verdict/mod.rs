@@ -59,12 +59,13 @@ pub struct Rejection<'t> {
     enhanced: Option<EnhancedCode>,
     host: Option<&'t str>,
     phase: Option<Phase>,
+    delayed: bool,
 }
 
 impl<'t> Rejection<'t> {
     /// A rejection of which only the text is known; codes in it are found.
     pub const fn new(text: &'t [u8]) -> Self {
-        Self { text, reply: None, enhanced: None, host: None, phase: None }
+        Self { text, reply: None, enhanced: None, host: None, phase: None, delayed: false }
     }
 
     /// The reply code, where it is known from elsewhere; one in the text does not count then.
@@ -89,6 +90,22 @@ impl<'t> Rejection<'t> {
     #[must_use]
     pub const fn phase(self, phase: Phase) -> Self {
         Self { phase: Some(phase), ..self }
+    }
+
+    /// The sending server goes on trying, as a notice of delay says: then no address is given up, whatever was said.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use smtp_codes::{Action, Reason, Rejection};
+    ///
+    /// let verdict = Rejection::new(b"550 5.1.1 User unknown").delayed().verdict();
+    /// assert_eq!(verdict.reason, Some(Reason::MailboxUnknown));
+    /// assert_eq!(verdict.action, Action::Retry);
+    /// ```
+    #[must_use]
+    pub const fn delayed(self) -> Self {
+        Self { delayed: true, ..self }
     }
 
     /// The verdict by the catalogue's rules.

@@ -190,6 +190,7 @@ def verdict(
     enhanced: EnhancedCode | _Text | None = None,
     host: str | None = None,
     phase: _Phase | None = None,
+    delayed: bool = False,
     rules: Rules | None = None,
 ) -> Verdict:
     """Says what a rejection means, whose side it is and what to do.
@@ -205,6 +206,7 @@ def verdict(
         enhanced: The enhanced code, where it is known from elsewhere; one in the rejection does not count then.
         host: The name of the host that sent the reply, which may tell the provider.
         phase: When in the session the reply came.
+        delayed: Whether the sending server goes on trying: then no address is given up.
         rules: The user's own rules, asked before the catalogue's.
 
     Returns:
